@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from rupfam_assistant.convention.wishing import as_wished
 from rupfam_assistant.dossier.alert import Alert, Remedy, Withheld
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
@@ -54,9 +53,9 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     sober, told, withheld = writable(dossier, forbids)
     bare, noted = without_memos(sober, notes)
     towns = [*_towns(dossier)]
-    wished, worded = as_wished(change_texts(bare, lambda path, text: with_names(_written_out(path, text), towns)))
-    settled, asked = settle_doubts(wished)
-    return settled, (*_grouped(told), *asked, *map(_masked, noted), *worded), withheld
+    written = change_texts(bare, lambda path, text: with_names(_written_out(path, text), towns))
+    settled, asked = settle_doubts(written)
+    return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
 
 
 def forbids(constraints: str, statements: Sequence[str]) -> npt.NDArray[np.float32]:

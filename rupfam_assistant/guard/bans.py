@@ -170,7 +170,7 @@ def _kinds_of_phrase(phrase: str) -> list[Kind]:
         return []
     noun = next((word for word in words if not CUES("near_noun").fullmatch(flatten(word))), words[0])
     event = is_event(noun) and (phrase.isupper() or not re.match(r"[A-ZÀ-Ý]{2}", words[0]))
-    if event or re.search(r"\b(?:se|s') ?\w+e\b", flatten(phrase)):
+    if event or re.search(r"\b(?:se |s' ?)\w+e\b", flatten(phrase)):
         return ["subject"]
     if stem(flatten(words[0])) in roots("practice"):
         return ["subject"] if NAME.search(phrase) else []

@@ -9,9 +9,9 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import blank
 from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.typography import capitalize, with_apostrophes
-from rupfam_assistant.french.words import flatten
+from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.bans import TERM, Ban, happens, opening_kinds, pieces_of, says, target_bans, trimmed
-from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of, roots
 from rupfam_assistant.guard.wishes import Wish, read_wish
 
 PART = re.compile(r"(?:(?!,\s(?!ni\b)|[:;→]|[=-]>).)+", re.IGNORECASE)
@@ -65,9 +65,15 @@ TO_BE_SAID = re.compile(
     r"(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
 )
 RELEASED = (
-    r"\bon peut (?:\w+ ){0,2}(?:l'|le |la |les |en |y )?(?:ecrire|dire|citer|parler|annoncer|mentionner)\b"
-    r"(?!.*\b(?:mais|sauf|sans|pas|ni)\b)"
+    r"\b(?:on peut|vous pouvez) (?:\w+ ){0,2}(?:l'|le |la |les |en |y )?"
+    r"(?:ecrire|dire|citer|parler|annoncer|mentionner)\b(?!.*\b(?:mais|sauf|sans(?! (?:crainte|risque))|pas|ni)\b)"
 )
+OVER = re.compile(
+    r"\b(?:embargos?|consignes?|interdits?|interdictions?|reserves?)\b[^.;:]*\b(?:courai(?:t|ent)|valai(?:t|ent)"
+    r"|(?:est|sont) (?:tombee?s?|eteinte?s?)|ne (?:vaut|tient) plus|n'a plus cours)\b"
+    r"|\betai(?:t|ent) (?:\w+ )?(?:sous embargo|confidenti\w+)|\binterdisai(?:t|ent)\b"
+)
+STILL = re.compile(r"\b(?:pas (?:encore )?levee?s?|toujours|mais|sauf)\b")
 LIFTED = re.compile(rf"\b(?:levee?|termine|n'est|ne sont)\b|{RELEASED}")
 NO_MORE = re.compile(
     r"[,;:–—-] *(?:mais |et )?(?:c'est|cela est|ce n'est plus|elle est|il est) (?:\w+ ){0,2}(?:levee?|leve)\b"
@@ -121,7 +127,10 @@ def _sentences(constraints: str) -> Iterator[str]:
 
 
 def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
-    """Of the bans of a sentence whose label announces its subject, those on it, where some are."""
+    """Of the bans of a sentence whose label announces its subject, those on it, where some are; of one on a sum, "the
+    figure" is that sum."""
+    if any(ban.kind == "amount" for ban in bans):
+        bans = [ban for ban in bans if ban.kind != "figure" or stem(ban.head) not in roots("free_figure")]
     label = CUES("label").match(flatten(sentence))
     if label is None:
         return bans
@@ -133,7 +142,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
-    if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat):
+    if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat) or _is_over(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):
@@ -184,8 +193,14 @@ def bans_nothing(sentence: str) -> bool:
     """Whether a sentence of which no ban is read lets write, bounds a thing, or tells how to write it: "Citer Aubrac en
     premier", "L’embargo est levé", "Pas plus de 12 familles à la fois"."""
     flat = flatten(sentence)
-    lets = BOUND.match(flat) or _lets(flat) or read_wish(sentence) or _tells_how(sentence)
-    return bool(lets) and not parse_constraints(sentence)
+    lets = _is_over(sentence) or bool(re.search(RELEASED, flat) or BOUND.match(flat)) or _lets(flat)
+    return (lets or bool(read_wish(sentence)) or _tells_how(sentence)) and not parse_constraints(sentence)
+
+
+def _is_over(sentence: str) -> bool:
+    """Whether a sentence tells a ban as what was one: "l’embargo courait jusqu’au vote"."""
+    flat = flatten(sentence)
+    return OVER.search(flat) is not None and not STILL.search(flat)
 
 
 def _tells_how(sentence: str) -> bool:

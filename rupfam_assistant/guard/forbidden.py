@@ -15,11 +15,15 @@ from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.memos import segments
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import bans_nothing
-from rupfam_assistant.guard.targets import ITEMS, RARE
+from rupfam_assistant.guard.names import TITLED
+from rupfam_assistant.guard.naming import head
+from rupfam_assistant.guard.targets import ITEMS, MONTH_STEMS, RARE, YEAR, place_of, told_in
 from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, roots
+from rupfam_assistant.guard.wishes import QUOTED, QUOTES
 
 Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 """The log-odds that constraints forbid each of some statements."""
@@ -27,6 +31,7 @@ Forbids = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 FORBIDDEN, ALONE, SURE, FAR, LEFT, FREE, FREE_NAMED = 0.5, 1.3, 2.2, 3.0, -0.5, 0.0, -4.6
 BODIES, THINGS, EVENTS = ("pilot", "partners"), ("noun", "subject", "figure"), ("subject", "amount", "figure", "date")
 FREED = ("place", *THINGS)
+CLAUSE = re.compile(r"(?:[dl]es|la|le|une?|[cs]es|leurs?|il|elle|on) |l[’']")
 NAMING = re.compile(r"\bnommer|\bnommee?s?\b")
 LEAST_LEFT, LONGEST_CUT, LONGEST, FEW, HARDLY_ANY, SEVERAL = 2, 0.7, 500, 30, 2, 3
 PLACED = frozenset("a au aux dans sur vers pour et".split())
@@ -36,8 +41,8 @@ words that it is most about; under which what is left of a text may be printed, 
 hold that has all the words of the ban; the fields that name bodies; the kinds of bans on things, on what happens or is
 counted, of those that the reader lifts; the stems of what is left of a text, the share of it that goes at the most,
 the signs of constraints that are read at once; the texts of a dossier beyond which a text must share a rare word with
-them, how many texts are hardly any, how many words several; what asks to name no one; the small words before what an
-action is, rather than before who helps it."""
+them, how many texts are hardly any, how many words several; what opens a clause; what asks to name no one; the small
+words before what an action is, rather than before who helps it."""
 
 READ, UNREAD = ("territory_needs", "priorities", "planned_actions", "figures", "annexes"), ("objective", "title")
 """The parts of a dossier whose texts are read, and the fields of these that are not; nor is a deadline that is but a
@@ -77,32 +82,53 @@ NOTHING = Found({}, {}, {}, {}, {})
 
 
 def read_forbidden(dossier: Dossier, forbids: Forbids, bans: Sequence[Ban]) -> Found:
-    """Reads the texts that are printed of what a dossier tells beside its constraints, and share a word with them;
-    `bans` are those that the rules read in these."""
+    """Reads the texts that are printed of what a dossier tells beside its constraints, of a long one those that share a
+    word with them; `bans` are those that the rules read in these."""
     texts, odds = dict(_statements(dossier)), dict[tuple[str, FieldPath], float]()
     said, left = dict[FieldPath, str](), dict[FieldPath, str]()
     mine, rows = {path: _told(text) for path, text in texts.items()}, dict[FieldPath, frozenset[str]]()
     count = Counter(word for stems in mine.values() for word in stems)
+    is_long = len(texts) > FEW
     for window in _windows(dossier.constraints or ""):
-        told = _told(window)
-        near = {path: text for path, text in texts.items() if path not in said and mine[path] & told}
+        told, years = _told(window) - MONTH_STEMS, set(re.findall(YEAR, window))
+        near = {path: text for path, text in texts.items() if path not in said and (mine[path] & told or not is_long)}
         for path, one in zip(near, forbids(window, [*near.values()]).tolist(), strict=True):
-            odds[window, path] = one
-            if len(texts) > FEW and min(count[word] for word in mine[path] & told) > RARE:
+            shared = mine[path] & told
+            odds |= {(window, path): one} if shared else {}
+            rare = not is_long or min(count[word] for word in shared) <= RARE
+            if not rare and not years & set(re.findall(YEAR, near[path])):
                 continue  # "maison" or the town of a long dossier, which tell of nothing
             sentence, alone = _sentence(window, near[path], forbids) if one >= FORBIDDEN else ("", one)
             both = (one + alone) / 2
             nearest = both >= SURE and _is_nearest(mine[path], _told(sentence), mine.values())
-            if len(texts) > FEW and both < FAR and not (nearest or mine[path] & _rarest(sentence, bans, count)):
+            if is_long and both < FAR and not (rare and (nearest or mine[path] & _rarest(sentence, bans, count))):
                 continue  # "chambre d’agriculture", where one is on the "chambre des notaires"
+            if not shared and both < SURE:
+                continue
             if sentence and not bans_nothing(sentence) and _is_held(sentence, bans, path, near[path], both):
                 shown = _unbracketed if path.name in BODIES else printable
-                kept = "" if path.root == "figures" else shown(near[path], window, forbids)
-                said[path], left[path] = sentence, "" if _still_tells(kept, sentence, bans) else kept
+                kept = "" if path.root == "figures" else shown(near[path], window, _by_both(sentence, forbids))
+                kept = "" if _still_tells(kept, sentence, bans) else kept
+                said[path], left[path] = sentence, kept or _renamed(path, near[path], sentence, forbids)
+    for path, sentence in _likewise(mine, said, left):
+        said[path], left[path] = sentence, ""
     for path, words in mine.items():
         row = at(path.root, path.rank)
         rows[row] = rows.get(row, frozenset()) | (content(_label(texts[path])) if path.root == "figures" else words)
     return Found(rows, mine, odds, said, left)
+
+
+def _likewise(
+    mine: Mapping[FieldPath, frozenset[str]], said: Mapping[FieldPath, str], left: Mapping[FieldPath, str]
+) -> Iterator[tuple[FieldPath, str]]:
+    """The texts that have all the words, several and together rare, by which one that is withheld whole tells of what a
+    sentence of the constraints forbids: the plan of the "maison des parents de Luzy", when its opening is."""
+    shared = {sentence: mine[path] & _told(sentence) - MONTH_STEMS for path, sentence in said.items() if not left[path]}
+    for path in mine.keys() - said.keys():
+        if sentence := next(
+            (one for one, words in shared.items() if len(words) >= SEVERAL and words <= mine[path]), ""
+        ):
+            yield path, sentence
 
 
 def _told(text: str) -> frozenset[str]:
@@ -134,9 +160,33 @@ def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odd
         return False  # of a text, the sum alone goes
     if read and all(NAMING.search(flatten(ban.said)) and not NAME.search(ban.about) for ban in read):
         return False  # of a text on who is not to be named, the name alone goes
+    if not _may_tell(sentence, read, _label(text) if path.root == "figures" else text, odds):
+        return False
     if path.name in BODIES:
         return odds >= ALONE and (not read or any(ban.kind not in EVENTS for ban in read))
     return odds >= ALONE or (odds >= FORBIDDEN and any(_holds(ban, path, text) for ban in read))
+
+
+def _may_tell(sentence: str, read: Sequence[Ban], text: str, odds: float) -> bool:
+    """Whether a text may tell of what a sentence of the constraints forbids: the name of someone or of a body, when
+    that is all; of what happens to what has a name, this or that, unless it is sure; of what is to come somewhere,
+    where that is all it shares, something that comes."""
+    mine = content(text)
+    if read and all(ban.kind in ("noun", "name", "subject") and NAME.search(ban.about) for ban in read):
+        named = frozenset().union(*(content(name[0]) for ban in read for name in NAME.finditer(ban.about)))
+        someone = all(TITLED.search(ban.about) or _is_body(ban.about) for ban in read)
+        events = frozenset(min(content(ban.about.split()[0]), default="") for ban in read if ban.kind == "subject")
+        if not mine & named and (someone or (odds < SURE and not mine & events)):
+            return False
+    place = place_of(sentence)
+    elsewhere = place and not mine & told_in(sentence) - place
+    return not elsewhere or CUES("coming").search(flatten(text)) is not None
+
+
+def _is_body(about: str) -> bool:
+    """Whether words but name a body, "fondation Arc", rather than something in a place."""
+    kind = head().match(flatten(about))
+    return kind is not None and kind[0].count(" ") == 1 and NAME.match(about, kind.end()) is not None
 
 
 def _still_tells(text: str, sentence: str, bans: Sequence[Ban]) -> bool:
@@ -205,6 +255,11 @@ def _sentence(constraints: str, text: str, forbids: Forbids) -> tuple[str, float
     return parts[best], odds[best]
 
 
+def _by_both(sentence: str, forbids: Forbids) -> Forbids:
+    """What reads statements by constraints and by their sentence alone, as those that are held are read."""
+    return lambda constraints, texts: np.float32(0.5) * (forbids(constraints, texts) + forbids(sentence, texts))
+
+
 def _unbracketed(text: str, constraints: str, forbids: Forbids) -> str:
     """The name of a body without its brackets, "" when there are none or it is forbidden as well."""
     bare = tidy(without(text, [*bracket_spans(text)], " "), text)
@@ -223,6 +278,15 @@ def printable(text: str, constraints: str, forbids: Forbids) -> str:
     return next((one for one, how in zip(kept, odds, strict=True) if how < LEFT), "")
 
 
+def _renamed(path: FieldPath, text: str, sentence: str, forbids: Forbids) -> str:
+    """A text of which the first clauses, that are forbidden, give way to the words that a sentence of the constraints
+    allows in their place, "« mutations industrielles » suffit"; "" when it allows none, or no clause is left."""
+    allowed = QUOTED.findall(sentence) if path.is_sentence and CUES("stands_for").search(flatten(sentence)) else []
+    clauses = (text[start:] for start, _ in segments(text)[1:] if CLAUSE.match(text, start))
+    rest = next((one for one in clauses if forbids(sentence, [one])[0] < LEFT), "") if len(allowed) == 1 else ""
+    return f"{capitalize(allowed[0].strip(QUOTES))} : {rest}" if rest else ""
+
+
 def _cuts(text: str, placed: bool) -> Iterator[Span]:
     """Where words of a text may go and leave French: brackets, what its marks part, what a small word brings in up to
     the next one, or to the end of its part; where things are when it is `placed` that they must not be."""
@@ -232,7 +296,9 @@ def _cuts(text: str, placed: bool) -> Iterator[Span]:
     for (start, end), (after, last) in zip_longest(parts, parts[1:], fillvalue=(len(text), len(text))):
         if start > 0:
             beside = len(text[after:last].split()) <= LEAST_LEFT  # "animé par Mme Roy, psychologue"
-            yield len(text[:start].rstrip(" \u00a0,;:–—-")), last if beside else end
+            first = len(text[:start].rstrip(" \u00a0,;:–—-"))
+            yield first, last if beside else end
+            yield from ((first, stop) for at, stop in bracket_spans(text) if not text[end:at].strip())
         least = start + 1 if start == 0 else start + len(text[start:end].split(" ")[0]) + 2
         brought = (lead for group in ("lead", "introduction") for lead in CUES(group).finditer(flat, start, end))
         leads = sorted({lead.start(): lead for lead in brought if lead.start() >= least}.items())

@@ -12,7 +12,7 @@ from rupfam_assistant.french.quantities import find_quantities
 from rupfam_assistant.french.words import flatten, same_family, stem
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.naming import OF_PLACE, names_of, places_in
-from rupfam_assistant.guard.topics import CUES, amounts, content, kind_of, roots
+from rupfam_assistant.guard.topics import CUES, NAME, amounts, content, kind_of, roots
 
 Unit = Mapping[FieldPath, str]
 """Texts of a dossier that speak of one thing, by place: an action with its pilot and date, a figure with its source."""
@@ -27,10 +27,12 @@ CONDITION = re.compile(
     r"|\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
+TOPIC = re.compile(rf"(?i:(?:pour|à|a|sur|concernant|côté) (?:la |le )?)(?P<place>{NAME.pattern})\s*[,:]")
 ITEMS = frozenset(map(stem, ("action", "fiche", "projet", "mesure", "sujet", "ligne")))
 RARE, LEAST = 3, 0.5
 """The fields that make a statement, those that but name; what parts a constraint; what says until when, or why; the
-statements that have a rare word; the share of the words of a ban that a text has when it speaks of the same thing."""
+place that one opens with; the statements that have a rare word; the share of the words of a ban that a text has when it
+speaks of the same thing."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ def find_statements(
     }
     found: set[FieldPath] = set()
     elsewhere = content(" ".join(place[0] for place in OF_PLACE.finditer(said)))
+    if (here := place_of(said)) and told_in(said) - here:
+        return frozenset(
+            path
+            for path, unit in units.items()
+            if here <= told[path] and CUES("coming").search(flatten(" ".join(unit.values())))
+        )
     flat = CONDITION.sub(" ", flatten(said))
     head, _, rest = flat.partition(":")
     for phrase in PHRASES.split(flat):
@@ -111,6 +119,20 @@ def find_statements(
             shared = {p: words for p, words in shared.items() if words & elsewhere or len(words) >= LEAST * len(meant)}
         found |= {path for path, words in shared.items() if len(words) == best >= least}
     return frozenset(found)
+
+
+def place_of(said: str) -> frozenset[str]:
+    """The stems of the place with which a constraint that says until when opens: what it keeps quiet is to come there,
+    "Pour Luzy, d’ici au vote, pas un mot"; none when it opens otherwise."""
+    topic = TOPIC.match(said) if CUES("until").search(flatten(said)) else None
+    return content(topic["place"]) if topic else frozenset()
+
+
+def told_in(said: str) -> frozenset[str]:
+    """The stems of what the phrases of a constraint that forbid are on, of all of it when none forbids by itself."""
+    phrases = PHRASES.split(flatten(said))
+    forbidding = " ".join(phrase for phrase in phrases if _forbidding().search(phrase))
+    return content(_forbidding().sub(" ", forbidding or flatten(said)))
 
 
 def _about(about: str, units: Mapping[FieldPath, Unit]) -> list[Unit]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rupfam_assistant.french.agreement import at_the, gender, of, singular, the
+from rupfam_assistant.french.agreement import NOUNS, at_the, elides, gender, of, singular, the
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.typography import capitalize
-from rupfam_assistant.french.words import flatten, fold
-from rupfam_assistant.guard.topics import CUES, kind_of
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
+from rupfam_assistant.guard.naming import head
+from rupfam_assistant.guard.topics import CUES, NAME, kind_of
 
-QUOTED, TERM = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\""), "\x02"
+QUOTED, QUOTES, TERM = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\""), '«»“”" \u00a0\u202f', "\x02"
 CUT = re.compile(
     r"[,;:]\s+|\s(?=(?:et|ou) (?:non|pas|plus|jamais)\b|mais\b|plutot qu|au lieu d|a la place d|(?:par|a|que) \x02)"
 )
@@ -24,23 +25,28 @@ CALLED = re.compile(
 SPELLED = re.compile(r"(?:l[ea] |les |l')?(?P<term>.+?) (?:s'ecri\w+|(?:est|sont|sera) ecrite?s?|se di(?:t|sent))\b")
 ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
-"""Words between quotes, and what stands for them; where a sentence turns to other words; what opens those that are not
-to be written, or are; what offers others; what opposes them without quotes; the words around such a word; those said to
-be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that agrees."""
+INDEFINITE, BARE = re.compile(r"(?i)une? "), re.compile(r"[^\W\d_]{4,} \Z")
+COMPLETED = re.compile(r" (?=(?:de|du|des|chez|en|à|au|aux|par|pour|sur|sans|avec|qui) )| (?=d[’'])")
+"""Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens
+those that are not to be written, or are; what offers others; what opposes them without quotes; the words around such a
+word; those said to be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that
+agrees; words that bring their own; a word of some length just before others; where what completes a noun begins."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """How a sentence of the constraints asks to write: the words to write instead of others; "" when none is sure."""
+    """How a sentence of the constraints asks to write: the words to write instead of others; "" when none is sure.
+    `named` says that the others are what it names itself, as the body of "la fondation Arc, ce sera « un mécène »"."""
 
     said: str
     words: str = ""
     instead: tuple[str, ...] = ()
+    named: bool = False
 
 
 def read_wish(sentence: str) -> Wish | None:
     """What a sentence asks to write, instead of what; None for one that asks for no words."""
-    quoted = iter([quote.strip('«»“”" \u00a0\u202f') for quote in QUOTED.findall(sentence)])
+    quoted = iter([quote.strip(QUOTES) for quote in QUOTED.findall(sentence)])
     wanted, rejected, bare = list[str](), list[str](), QUOTED.sub(TERM, sentence)
     asks, against, other = False, False, Wish(sentence) if INSTEAD.search(flatten(bare)) else None
     for clause in _clauses(bare):
@@ -53,9 +59,30 @@ def read_wish(sentence: str) -> Wish | None:
             return other
         (rejected if against else wanted).extend(terms)
         asks = asks or (bool(asked) and not against)
+    if len(wanted) == 1 and not rejected and (named := _stood_for(bare, wanted[0])):
+        return Wish(sentence, wanted[0], named, named=True)
     if not wanted or not (asks or (rejected and bare.count(TERM) > 1)):
         return other
     return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)
+
+
+def _stood_for(sentence: str, words: str) -> tuple[str, ...]:
+    """What a sentence names that some words are said to stand for: "fondation Arc", "Arc" of « un mécène »; the name of
+    the thing that they rename, "mallette Roy" of « mallette bleue »."""
+    if not CUES("stands_for").search(flatten(sentence)):
+        return ()
+    thing = INDEFINITE.sub("", words).split()[0]
+    renamed = re.search(rf"(?i)\b(?:la|le|une?|cette|ce|l[’'])\s?{re.escape(thing)}\b", sentence)
+    if INDEFINITE.match(words) and not renamed:
+        leads = [*head().finditer(flatten(sentence))]
+        bodies = [(lead, name) for lead in leads if (name := NAME.match(sentence, lead.end()))]
+        whole = (sentence[lead.start() : name.end()] for lead, name in bodies)
+        alone = (name[0] for lead, name in bodies if lead[0].count(" ") == 1)  # "mairie de Luzy" is no Luzy
+        return tuple(dict.fromkeys((*whole, *alone)))
+    if renamed is None or INDEFINITE.match(words):
+        return ()
+    told = [name[0] for name in NAME.finditer(sentence) if name.start() or " " in name[0]]
+    return tuple(f"{thing} {name}" for full in told for name in dict.fromkeys((full, full.split()[-1])))
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -91,13 +118,16 @@ def reworded(text: str, wish: Wish) -> str:
     left = text
     for term in wish.instead:
         for start, end in reversed(_standing(left, term, wish.words)):
-            same = _plain(term).split()[0] == _plain(wish.words).split()[0]  # "parent éloigné" for "parent absent"
-            lead = left[:start] + wish.words if same else _introduced(left[:start], wish.words)
-            told = lead if _plain(left[start:end]) == _plain(term) else None
+            several = _plain(left[start:end]) != _plain(term)
+            words = _plural(wish.words) if several else wish.words
+            again = re.search(rf"(?<!\w){re.escape(flatten(words.split()[0]))} \Z", flatten(left[:start]))
+            before = left[: again.start() if again else start]  # "parents frontaliers" for "parents d’ailleurs"
+            sure = again or _stands_alike(term, wish.words)
+            told = before + words if sure else _introduced(before, words)
             if told is None:
                 return ""
-            left = f"{told}{left[end:]}"
-    twice = re.escape(wish.words)
+            left = f"{told}{_after(words, left[end:])}"
+    twice = rf"{re.escape(wish.words)}(?!\w)"
     left = re.sub(rf"({twice})(?:(?:,? (?:ou|et) |, | ?/ ?){twice})+", r"\1", left)
     return capitalize(left) if text[:1].isupper() else left
 
@@ -124,12 +154,39 @@ def _plain(words: str) -> str:
     return flatten(words).replace("-", " ")
 
 
+def _after(words: str, rest: str) -> str:
+    """What follows some words, without what completes them when it says it again: "île de Batz", "de Batz"."""
+    noun = COMPLETED.split(words, maxsplit=1)[0]
+    return rest.removeprefix(words[len(noun) :])
+
+
+def _stands_alike(term: str, words: str) -> bool:
+    """Whether what stands before a term stands before some words as well: "parent éloigné" for "parent absent"."""
+    known = all(any(_first(one) in group for group in NOUNS.values()) for one in (term, words))
+    alike = known and _gender(term) == _gender(words) and elides(term) == elides(words)
+    return alike or _plain(term).split()[0] == _plain(words).split()[0]
+
+
+def _plural(words: str) -> str:
+    """Some words in the plural: "espaces de rencontre"; what completes their noun stays as it is."""
+    noun, *rest = COMPLETED.split(words, maxsplit=1)
+    several = (
+        word if word[-1] in "sxz" else f"{word[:-2]}aux" if word.endswith("al") else word + "sx"[word.endswith("eau")]
+        for word in noun.split(" ")
+    )
+    return " ".join((*several, *rest))
+
+
 def _introduced(before: str, words: str) -> str | None:
     """What stands before some words, and these, the determiner between them agreed; None when it cannot be."""
     found = DETERMINER.search(flatten(before))
     if found is None:
-        return f"{before}{words}"
+        beside = BARE.search(before) if words[0].islower() else None  # "foyer" or "nouveau", which would agree
+        return None if beside and beside[0].strip() not in STOP_WORDS else f"{before}{words}"
     lead, said = before[: found.start()], found[0].strip()
+    if INDEFINITE.match(words):
+        small = "d’" if said.startswith("d") else "à " if said.startswith("a") else ""
+        return f"{lead}{small}{words}"
     if said in ("de", "d'"):
         return f"{lead}{of(words)}{words}"
     kind = _gender(words)
@@ -148,4 +205,8 @@ def _introduced(before: str, words: str) -> str | None:
 
 
 def _gender(words: str) -> str | None:
-    return gender(singular(fold(re.split(r"[\s'’-]", words)[0])))
+    return gender(_first(words))
+
+
+def _first(words: str) -> str:
+    return singular(fold(re.split(r"[\s'’-]", words)[0]))

@@ -24,6 +24,7 @@ from rupfam_assistant.guard.signing import without_named
 from rupfam_assistant.guard.targets import Secret, Unit, find_statements, resolve
 from rupfam_assistant.guard.ticking import is_ticked_off, without_ticked
 from rupfam_assistant.guard.topics import amounts, content, roots
+from rupfam_assistant.guard.wishing import as_wished, wish_alerts
 
 LIFTED = "écrire"
 DETAILS = ("amount", "number", "date")
@@ -46,7 +47,8 @@ def writable(
     """The dossier as it may be written, redacted and without what its constraints or the officer forbid, as read by
     `forbids` too; what is to be said; what the constraints ask not to print, lifted by the officer or not, then what
     she ticked by hand."""
-    redacted, alerts = redact(without_ticked(dossier))
+    wished, granted = as_wished(without_ticked(dossier))
+    redacted, alerts = redact(wished)
     sober, withheld = withhold(redacted, dossier, forbids)
     bans = bans_of(redacted)
     lifted = any(one.about == "ban" for one in redacted.decisions)
@@ -60,7 +62,7 @@ def writable(
         (path, text) for path, text in texts_of(dossier) if dossier.decisions and is_ticked_off(dossier, path, text)
     )
     by_hand = (Withheld(short(text), "", (path,), False) for path, text in ticked)
-    return sober, (*alerts, *withheld), (*listed, *by_hand)
+    return sober, (*alerts, *withheld, *wish_alerts(granted, sober)), (*listed, *by_hand)
 
 
 def _telling(said: Mapping[str, str], fields: Mapping[str, Sequence[FieldPath]]) -> Iterator[str]:
@@ -124,8 +126,8 @@ def withhold(
         if path.root in SILENT or text == MARKER:
             return text
         if (ban := forbidden.get(path)) and not any(any(find_mentions(path, text, one)) for one in details):
-            alerts.append(_alert(ban, path, ()))
             text = read.left[path]
+            alerts.append(_alert(ban, path, (), left=text))
         if not text:
             return MARKER if path.name in ("text", "pilot", "partners") else ""
         mine = holding(path)
@@ -305,12 +307,13 @@ def _without_told(text: str, ban: Ban) -> str:
     return f"{text[:start].rstrip(' ,;:–-')}{text[end:]}" if start else ""
 
 
-def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "") -> Alert:
+def _alert(ban: Ban, path: FieldPath, values: tuple[str, ...], about: str = "", left: str = "") -> Alert:
     summed = values and all(map(amounts, values))
     what = "un montant sous embargo ou non voté" if summed else "ce que vous demandez de ne pas écrire"
     gives = f" : {enumerate_all(values)}" if values else ""
     why = f"C’est tenu hors du projet, à cause de la contrainte « {mask_personal_data(ban.said)} »."
-    message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}"
+    rest = f" Il en reste : « {left} »." if left else ""
+    message = f"Le champ « {path.label} »{about} donne {what}{gives}. {why}{rest}"
     return Alert("other", message, values, (path,), ban.said, ban=ban.what)
 
 

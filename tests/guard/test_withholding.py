@@ -12,7 +12,7 @@ from rupfam_assistant.convention.setting import set_in_place
 from rupfam_assistant.dossier.paths import at, texts_of
 from rupfam_assistant.dossier.reading import make_dossier
 from rupfam_assistant.french.words import fold
-from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.constraints import bans_nothing, parse_constraints
 from rupfam_assistant.guard.withholding import withhold
 
 EMBARGO = "Ne pas annoncer les 64 000 € du conseil départemental, non votés."
@@ -104,6 +104,29 @@ def test_an_embargo_that_is_said_to_be_lifted_holds_nothing() -> None:
     said = "L’atelier du lundi à Sornac était sous embargo jusqu’au 3 novembre 2026"
     assert parse_constraints(f"{said}, c’est levé.") == ()
     assert parse_constraints(f"{said}, ce n’est pas levé.") != ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Était sous embargo jusqu’au 3 octobre : l’arrivée de la nouvelle médiatrice",
+        "L’embargo sur la maison des familles de Vierzon courait jusqu’au conseil du 3",
+        "L’ancienne consigne de taire le partenariat avec la gendarmerie ne vaut plus",
+        "L’embargo sur l’enquête auprès des enfants est tombé hier",
+        "Jadis on m’interdisait de citer la Croix-Rouge",
+    ],
+)
+def test_a_ban_told_as_what_was_one_holds_nothing(said: str) -> None:
+    assert parse_constraints(said) == () and bans_nothing(said)
+    assert not bans_nothing(f"{said}, mais pas un mot du bail de Luzy")
+
+
+def test_an_embargo_that_falls_on_a_day_to_come_holds() -> None:
+    assert not bans_nothing("L’embargo sur le bail de Luzy tombe le 3 mars")
+
+
+def test_a_person_who_renders_a_service_is_who_is_not_to_be_told() -> None:
+    assert [ban.kind for ban in parse_constraints("M. Stoeckel rend service sans vouloir qu’on le sache")] == ["noun"]
 
 
 def test_a_body_of_a_place_is_not_the_thing_of_that_place_that_a_ban_is_on() -> None:
