@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import get_args
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind, Remedy
-from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
-from rupfam_assistant.dossier.measures import likely_one
+from rupfam_assistant.dossier.arrangement import LEFT_OUT, NATIONAL, Arrangement
+from rupfam_assistant.dossier.paraphrases import likely_one
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
@@ -16,7 +16,7 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH
-from rupfam_assistant.french.typography import enumerate_all, short
+from rupfam_assistant.french.typography import enumerate_all, quantity, short
 from rupfam_assistant.french.words import flatten, nearness, subject
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
@@ -170,13 +170,20 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
 
 
 def _doubles(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
-    """Two figures that seem to tell one thing in other words, and differ: both stand, each with its source."""
-    for i, j in likely_one(dossier, encode):
-        one, other = (dossier.figures[rank] for rank in (i, j))
-        both = " et ".join(f"« {short(each.label or '')} », {_given(each)}" for each in (one, other))
-        message = f"Ces deux chiffres semblent compter la même chose et diffèrent : {both}. Faut-il n’en garder qu’un ?"
-        fields = (at("figures", i, "value"), at("figures", j, "value"))
-        yield Alert("contradiction", message, (_given(one), _given(other)), fields)
+    """Two figures that seem to tell one thing in other words, and do not agree: both stand, each with its source, until
+    the officer keeps one."""
+    for pair in likely_one(dossier, encode):
+        told = [dossier.figures[rank] for rank in pair]
+        labels = [one.label or "" for one in told]
+        if LEFT_OUT in [dossier.decided("scope", "figures", label) for label in labels]:
+            continue
+        values = tuple(quantity(one.value or "", one.unit) for one in told)
+        both = " et ".join(f"« {short(label)} », {value}" for label, value in zip(labels, values, strict=True))
+        kept = zip(values, reversed(labels), strict=True)
+        remedies = tuple(Remedy(f"Retenir {it}", LEFT_OUT, (at("figures"),), "scope", other) for it, other in kept)
+        fields = tuple(at("figures", rank, "value") for rank in pair)
+        message = f"Ces deux chiffres semblent dire la même chose et ne s’accordent pas : {both}. Lequel retenir ?"
+        yield Alert("contradiction", message, values, fields, remedies=remedies)
 
 
 def _twins(dossier: Dossier, encode: Encode) -> Iterator[Alert]:

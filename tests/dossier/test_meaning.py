@@ -7,8 +7,8 @@ import pytest
 from drafting import CORPUS, NEEDS, TODAY, TRAME, action, dossier
 
 from rupfam_assistant.convention.article2 import draft_article
-from rupfam_assistant.dossier.measures import likely_one
 from rupfam_assistant.dossier.needs import classify_needs
+from rupfam_assistant.dossier.paraphrases import likely_one
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.sides import is_part
 from rupfam_assistant.search.encoder import SHIPPED, ShippedEncoder
