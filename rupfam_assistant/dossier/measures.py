@@ -37,7 +37,7 @@ thing have in common, the characters read for quantities."""
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measured:
     """What a text says of a size; the stems of its subject, the names and years about it and whether it recurs; the
     years that it is of, by its source if not by its words."""
 
@@ -49,7 +49,7 @@ class Measure:
 
 
 def rival_figures(dossier: Dossier) -> Iterator[Contradiction]:
-    grouped: list[list[Measure]] = []
+    grouped: list[list[Measured]] = []
     for measure in filter(None, map(figure_measure, range(len(dossier.figures)), dossier.figures)):
         if (same := next((group for group in grouped if are_one(group[0], measure)), None)) is None:
             grouped.append([measure])
@@ -74,7 +74,7 @@ def services_of(subject: frozenset[str]) -> frozenset[str]:
     return frozenset(service for service in SERVICES if any(same_family(service, word) for word in subject))
 
 
-def are_one(one: Measure, other: Measure) -> bool:
+def are_one(one: Measured, other: Measured) -> bool:
     """Whether two figures tell one thing: in the same words mostly, of the same names; or one says no more than the
     other but how it is counted, and names no other place."""
     if one.size.dimension != other.size.dimension:
@@ -87,11 +87,11 @@ def are_one(one: Measure, other: Measure) -> bool:
     return nested and more - placed <= COUNTED and (one.names == other.names or bool(more & COUNTED))
 
 
-def _like(measure: Measure) -> tuple[str, frozenset[str]]:
+def _like(measure: Measured) -> tuple[str, frozenset[str]]:
     return measure.size.dimension, measure.names
 
 
-def _spoken_of(told: Measure, grouped: Sequence[Sequence[Measure]]) -> list[Sequence[Measure]]:
+def _spoken_of(told: Measured, grouped: Sequence[Sequence[Measured]]) -> list[Sequence[Measured]]:
     """The groups of figures that a quantity of a text is about: those that share most with it, then agree."""
     near = [group for group in grouped if _about(group[0], told)]
     most = max((len(group[0].subject & told.subject) for group in near), default=0)
@@ -99,10 +99,10 @@ def _spoken_of(told: Measure, grouped: Sequence[Sequence[Measure]]) -> list[Sequ
     return [group for group in nearest if any(told.size.meets(one.size) for one in group)] or nearest
 
 
-def _sides(group: Sequence[Measure], again: Sequence[Measure]) -> tuple[Side, ...]:
+def _sides(group: Sequence[Measured], again: Sequence[Measured]) -> tuple[Side, ...]:
     """The different values of one thing: those of its figures, then those that texts give of it."""
     agreeing = {measure.side.path for measure in again if any(measure.size.meets(one.size) for one in group)}
-    apart: list[Measure] = []
+    apart: list[Measured] = []
     for measure in (*group, *(one for one in again if one.side.path not in agreeing)):
         if measure.side.path.root == "figures" or not any(measure.size.meets(one.size) for one in apart):
             apart.append(measure)
@@ -111,7 +111,7 @@ def _sides(group: Sequence[Measure], again: Sequence[Measure]) -> tuple[Side, ..
     return tuple(reversed(sides.values())) if disputed else ()
 
 
-def figure_measure(rank: int, figure: Figure) -> Measure | None:
+def figure_measure(rank: int, figure: Figure) -> Measured | None:
     sized = next(find_intervals(f"{figure.value or ''} {figure.unit or ''}".strip()), None)
     if not figure.label or not figure.value or MARKER in figure.value or sized is None:
         return None
@@ -121,7 +121,7 @@ def figure_measure(rank: int, figure: Figure) -> Measure | None:
         years_in(figure.label) or years_in(figure.source or ""),
         names_in(f"{figure.label} {figure.unit or ''}"),
     )
-    return Measure(
+    return Measured(
         sized, subject_of(undated(figure.label)) - {ALIKE.get(sized.dimension, sized.dimension)}, names, years, side
     )
 
@@ -133,16 +133,16 @@ def undated(label: str) -> str:
     return label
 
 
-def _measures(path: FieldPath, text: str) -> Iterator[Measure]:
+def _measures(path: FieldPath, text: str) -> Iterator[Measured]:
     """The quantities that a text states; of a priority or a wanted change, what it starts from and not what it goes
     to; nothing of what is past."""
     for clause in clauses_of(text[:LONGEST_READ]):
         named = re.sub(r"\([^()\d]*\)", "", clause)  # "(Grands Champs, La Pommeraie)" is where, of what stands before
         about = subject_of(clause), names_in(named), years_in(clause)
         wanted, changes = path.root == "priorities" or _is_wanted(clause) or _is_past(clause), [*_changes(clause)]
-        yield from (Measure(one, *about, side_of(clause[one.start : one.end].strip(), path)) for one in changes)
+        yield from (Measured(one, *about, side_of(clause[one.start : one.end].strip(), path)) for one in changes)
         for one in find_intervals(clause) if not (wanted or changes) else ():
-            yield Measure(one, *about, side_of(clause[one.start : one.end].strip(), path))
+            yield Measured(one, *about, side_of(clause[one.start : one.end].strip(), path))
 
 
 def _is_wanted(clause: str) -> bool:
@@ -166,14 +166,14 @@ def _changes(clause: str) -> Iterator[Interval]:
 
 def rival_targets(dossier: Dossier) -> Iterator[Contradiction]:
     """Two targets for one thing."""
-    told: list[Measure] = []
+    told: list[Measured] = []
     for path, text in texts_of(dossier):
         if path.root in ("priorities", "planned_actions") and path.name in ("priorities", "text", "indicator"):
             for clause in filter(_is_wanted, clauses_of(text[:LONGEST_READ])):
                 for size in [*find_intervals(clause)][-1:]:
                     side = side_of(clause[size.start : size.end].strip(), path)
                     about = subject_of(clause) - {size.dimension}, names_in(clause), years_in(clause)
-                    told.append(Measure(size, *about, side))
+                    told.append(Measured(size, *about, side))
     for one, other in combinations(told, 2):
         shared, least = one.subject & other.subject, min(len(one.subject), len(other.subject))
         within = one.side.path.parts[:2] == other.side.path.parts[:2]
@@ -182,7 +182,7 @@ def rival_targets(dossier: Dossier) -> Iterator[Contradiction]:
             yield Contradiction("number", "ce qui est visé", (one.side, other.side))
 
 
-def _about(figure: Measure, told: Measure) -> bool:
+def _about(figure: Measured, told: Measured) -> bool:
     """Whether a clause speaks of what a figure measures, in its dimension; names, years or services tell them apart."""
     apart = (told.years and not told.years & figure.years) or of_other_services(figure.subject, told.subject)
     foreign = figure.size.dimension != told.size.dimension or bool(told.names - figure.names - told.years)

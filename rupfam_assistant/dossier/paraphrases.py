@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 
 from rupfam_assistant.dossier.intervals import Interval
-from rupfam_assistant.dossier.measures import Measure, are_one, figure_measure, of_other_services, services_of, undated
+from rupfam_assistant.dossier.measures import Measured, are_one, figure_measure, of_other_services, services_of, undated
 from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import Dossier, Figure
 from rupfam_assistant.dossier.sides import is_part, subject_of, years_in
@@ -31,7 +31,7 @@ class _Count:
     """A figure, its measure, its label without dates nor acronyms, the stems and the cues of what that is about."""
 
     figure: Figure
-    measure: Measure
+    measure: Measured
     label: str
     subject: frozenset[str]
     kind: str
@@ -55,7 +55,7 @@ def likely_one(dossier: Dossier, encode: Encode) -> Iterator[tuple[int, int]]:
             yield one.measure.side.path.rank, other.measure.side.path.rank
 
 
-def _told(measure: Measure, figure: Figure) -> _Count:
+def _told(measure: Measured, figure: Figure) -> _Count:
     label = spelled_out(undated(figure.label or ""))
     unit, flat = flatten(figure.unit or ""), flatten(label)
     kind = next((kind for kind in KINDS if cues("sorts", kind).match(unit)), measure.size.dimension)
