@@ -298,8 +298,8 @@ def _called(party: Party, name: str = "") -> tuple[Span, ...]:
 
 def _told(party: Party, text: str, field: FieldPath) -> Iterator[Span]:
     """A text that goes on a sentence: an address with the kind of street that opens it small and in full, "à l’hôtel de
-    ville", without a telephone; who represents a party as `signers` told it, a blank for the name where a title stands
-    alone."""
+    ville", "à la Maison de la vallée", without a telephone; who represents a party as `signers` told it, a blank for
+    the name where a title stands alone."""
     if field.name == "represented_by":
         if is_unnamed(text):
             what = f"nom et prénom de qui signe pour « {party.body} »"
@@ -314,4 +314,5 @@ def _told(party: Party, text: str, field: FieldPath) -> Iterator[Span]:
     yield from (added(at_the(told, gender(fold(seat[0])) or "m")),) if seat else ()
     town = field.name == "address" and is_town(told)
     yield from (added("à "),) if town and not small else ()
-    yield from given(uncapitalize(told) if small and not told.split()[0].isupper() else told, field)
+    named = told.split()[0].isupper() or cues("bodies", "named_seats").match(flatten(told))
+    yield from given(uncapitalize(told) if small and not named else told, field)

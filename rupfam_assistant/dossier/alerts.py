@@ -6,17 +6,17 @@ from itertools import combinations
 from typing import get_args
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, AlertKind, Remedy
-from rupfam_assistant.dossier.arrangement import NATIONAL, Arrangement
-from rupfam_assistant.dossier.measures import likely_one
+from rupfam_assistant.dossier.arrangement import LEFT_OUT, NATIONAL, Arrangement
+from rupfam_assistant.dossier.paraphrases import likely_one
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import MOST_ENCODED, Encode
 from rupfam_assistant.dossier.schema import FIELDS, Action, Dossier, Figure
-from rupfam_assistant.dossier.sides import mostly_the_same, subject_of
+from rupfam_assistant.dossier.sides import RATE, mostly_the_same, names_in, subject_of
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH
-from rupfam_assistant.french.typography import enumerate_all, short
+from rupfam_assistant.french.typography import enumerate_all, quantity, short
 from rupfam_assistant.french.words import flatten, nearness, subject
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2029, 12, 31)
@@ -25,11 +25,14 @@ EXPECTED = ("pilot", "partners", "deadline", "indicator")
 """The period of the convention, of which the texts give but the years; how many incomplete actions are told each, and
 how the officer judges an alert that needs nothing; what an action must say beside its text."""
 
-OVERLAP, TWIN, TWIN_APART, A_MONTH = 0.4, 0.7, 0.8, timedelta(days=31)
+OVERLAP, NEAR, TWIN, TWIN_APART, WORDED, RECURRING = 0.4, 0.7, 0.75, 0.84, 0.2, 0.1
+A_MONTH = timedelta(days=31)
 COMMON = subject(
     "familles parents séparation séparés médiation signataires dispositifs convention services actions objectif an "
     "année annuel annuelle chaque fois mois après"
 )
+"""How much a local objective and a line of the trame share, in words and in meaning; how near two actions that tell one
+thing are, of one objective or of two, what their words and a rhythm in both add; what says nothing of an action."""
 
 
 def alerts_on(
@@ -170,26 +173,37 @@ def _broken(dossier: Dossier) -> Iterator[Alert]:
 
 
 def _doubles(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
-    """Two figures that seem to tell one thing in other words, and differ: both stand, each with its source."""
-    for i, j in likely_one(dossier, encode):
-        one, other = (dossier.figures[rank] for rank in (i, j))
-        both = " et ".join(f"« {short(each.label or '')} », {_given(each)}" for each in (one, other))
-        message = f"Ces deux chiffres semblent compter la même chose et diffèrent : {both}. Faut-il n’en garder qu’un ?"
-        fields = (at("figures", i, "value"), at("figures", j, "value"))
-        yield Alert("contradiction", message, (_given(one), _given(other)), fields)
+    """Two figures that seem to tell one thing in other words, and do not agree: both stand, each with its source, until
+    the officer keeps one."""
+    for pair in likely_one(dossier, encode):
+        told = [dossier.figures[rank] for rank in pair]
+        labels = [one.label or "" for one in told]
+        if LEFT_OUT in [dossier.decided("scope", "figures", label) for label in labels]:
+            continue
+        values = tuple(quantity(one.value or "", one.unit) for one in told)
+        both = " et ".join(f"« {short(label)} », {value}" for label, value in zip(labels, values, strict=True))
+        kept = zip(values, reversed(labels), strict=True)
+        remedies = tuple(Remedy(f"Retenir {it}", LEFT_OUT, (at("figures"),), "scope", other) for it, other in kept)
+        fields = tuple(at("figures", rank, "value") for rank in pair)
+        message = f"Ces deux chiffres semblent dire la même chose et ne s’accordent pas : {both}. Lequel retenir ?"
+        yield Alert("contradiction", message, values, fields, remedies=remedies)
 
 
 def _twins(dossier: Dossier, encode: Encode) -> Iterator[Alert]:
-    """Two actions that tell one thing in other words, of deadlines that meet; of two objectives, the surer."""
+    """Two actions that tell one thing in other words, of deadlines that meet: near in meaning, the more so as they
+    share words and both recur; of two objectives, the surer."""
     told = [(i, one) for i, one in enumerate(dossier.planned_actions) if MARKER not in (one.text or MARKER)]
     if not 2 <= len(told) <= MOST_ENCODED:
         return
     meant = encode([spelled_out(one.text or "") for _, one in told])
     near = meant @ meant.T
     for (m, (i, one)), (n, (j, other)) in combinations(enumerate(told), 2):
+        texts = one.text or "", other.text or ""
+        worded = nearness(*(subject(text) - COMMON for text in texts))
+        recurring = all(RATE in names_in(text) for text in texts)
         least = TWIN if (one.objective, one.title) == (other.objective, other.title) else TWIN_APART
-        alike = near[m, n] >= least and bool(subject(one.text or "") & subject(other.text or "") - COMMON)
-        if alike and _meet(one, other) and not mostly_the_same(*(subject_of(each.text or "") for each in (one, other))):
+        alike = worded and near[m, n] + WORDED * worded + RECURRING * recurring >= least
+        if alike and _meet(one, other) and not mostly_the_same(*map(subject_of, texts)):
             both = f"« {short(one.text or '')} » et « {short(other.text or '')} »"
             message = f"Ces deux actions semblent dire la même chose, {both} : faut-il n’en garder qu’une ?"
             fields = (at("planned_actions", i, "text"), at("planned_actions", j, "text"))
@@ -249,4 +263,4 @@ def _nearest_lines(
 
 def _alike(one: str, other: str, encode: Encode) -> bool:
     ours, theirs = encode([spelled_out(one), spelled_out(other)])
-    return float(ours @ theirs) >= TWIN
+    return float(ours @ theirs) >= NEAR

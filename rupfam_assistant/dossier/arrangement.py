@@ -84,9 +84,9 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
         for i in actions
         if about[planned[i]].foreign and nearest(planned[i], foreign)[1] > nearest(planned[i], others)[1]
     ]
-    outer = [fact for fact in facts if fact.path.root == "territory_needs" and not fact.about.in_scope]
-    outer += [fact for fact in facts if fact.path.root == "priorities" and fact.about.foreign]
-    asked = [fact.text for fact in outer if not fact.about.foreign]
+    outer = [fact for fact in facts if fact.path.root == "territory_needs" and fact.about.is_told]
+    outer += [fact for fact in facts if fact.path.root == "priorities" and fact.about.is_surely_out]
+    asked = [fact.text for fact in outer if not fact.about.is_surely_out]
     answering = [text for text in planned if text and about[text].in_scope]
     akin = _akin(asked, inside, AKIN, encode) | _akin(asked, answering, ANSWERED, encode)
     doubtful = [
@@ -136,7 +136,7 @@ def _facts(dossier: Dossier, planned: Mapping[str, Need], classify: Classify, en
         elif not need.in_scope and (said := cues("dossier", "separating").search(flatten(need.text))):
             reason = f"« {need.text[slice(*said.span())]} » : une rupture familiale."
             needs[need.text] = replace(need, axis="A2", reason=reason, foreign=False)
-        elif not need.in_scope and not need.foreign and (same := names_of(need.text) & named):
+        elif not need.in_scope and not need.is_surely_out and (same := names_of(need.text) & named):
             needs[need.text] = replace(need, axis="A1", reason=f"« {min(same)} » : il en est question ailleurs.")
     facts: list[Fact] = []
     for path, text, source in kept:

@@ -17,11 +17,12 @@ from rupfam_assistant.french.words import flatten, subject
 ASKED = ("territory_needs", "figures", "priorities", "planned_actions", "signatories", "organisation", "annexes")
 LEAST_SAID, KEPT, BRACKETED = 2, "garder", ("source", "partners", "deadline", "indicator")
 ALL = "Ces mots en doute sont à confirmer ou à préciser : {}."
+OR_ELSE = r"\s*\(ou (?:bien |plutôt )?(?:l[ea] |l[’'])?(?P<other>[^(),;]*[A-ZÀ-Ý][^(),;]*)[^()]*\)"
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
-one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; how who
-signs is called; what opens a question that nothing but an answer tells."""
+one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; what gives
+another body for one, in brackets; how who signs is called; what opens a question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -76,7 +77,10 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
 
 
 def _either(pilot: str) -> tuple[str, ...]:
-    """The bodies between which a pilot hesitates, "ARS ou CTG", "ARS/CD", what is said of them in brackets aside."""
+    """The bodies between which a pilot hesitates, "ARS ou CTG", "ARS/CD", "ARS (ou la CTG, on ne sait pas)", what else
+    is said of them in brackets aside."""
+    if other := re.search(OR_ELSE, pilot):
+        return pilot[: other.start()].strip(), other["other"].strip(" ?")
     bare = re.sub(r"\s*\([^()]*\)", "", pilot).rstrip(" \u00a0\u202f?!")
     told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?|(?<=\w)[ \u00a0\u202f]?\? (?=\w)", bare))
     slashed = tuple(bodies_in(bare)) if re.search(r"\w ?/ ?\w", bare) and not re.search(r" et |[+,;]", bare) else ()

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, as_one
 from rupfam_assistant.dossier.bodies import FEMININE, full_name
-from rupfam_assistant.dossier.doubts import KEPT, TITLE, is_dropped
+from rupfam_assistant.dossier.doubts import KEPT, OR_ELSE, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
@@ -43,6 +43,8 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
         if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
         read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
+        if path.name == "pilot":
+            doubts = (*doubts, *(other.span() for other in re.finditer(OR_ELSE, text)))
         if path.name == "source":
             doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
         found = find_memos(text, read_as, notes, doubts)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -27,30 +27,41 @@ IN_SCOPE = {*CALLED, ACROSS, "family", "rupture", "partners"}
 WORDS, WEIGHTS = "need_words.toml", "need_weights.npz"
 
 TURN_WEIGHT, TOLD = 1.0, 3
-HARDLY_OUT, SURELY_OUT = 0.5, 1.0
+TOLD_OUT, HARDLY_OUT, SURELY_OUT, HELD_OUT = 0.3, 0.5, 0.8, 1.0
 START = 4
 PREFIXES = (3, 4, 5, 6)
 CUE, TURN, SUBJECT = "#", "~", "@"
 """The weight of turns beside words, the words that a reason names, by how much out of scope is likelier
-where a word of separation does not end it, then where a need is held; the letters that cues are sorted by, the
-beginnings of words that count; what opens a group, a turn, a subject."""
+where a need is asked back, where a word of separation does not end it, where no name nor likeness does, where it is
+held; the letters that cues are sorted by, the beginnings of words that count; what opens a group, a turn, a subject."""
 
 
 @dataclass(frozen=True)
 class Need:
     """A need, its theme, its axis, the French sentence that says which words decided; whether words that the convention
-    does not deal with put it out of scope."""
+    does not deal with put it out of scope; by how much that is likelier than all else."""
 
     text: str
     themes: tuple[str, ...]
     axis: Axis | None
     reason: str
     foreign: bool = False
+    lead: float = field(default=0.0, compare=False)
 
     @property
     def in_scope(self) -> bool:
         """Whether the convention deals with it."""
         return bool(self.themes or self.axis)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is out of scope enough to be asked back."""
+        return not self.in_scope and self.lead >= TOLD_OUT
+
+    @property
+    def is_surely_out(self) -> bool:
+        """Whether it is out of scope whatever names it shares and whatever it is like."""
+        return not self.in_scope and self.lead >= SURELY_OUT
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,7 @@ def _classify(need: str, model: NeedModel) -> Need:
     if subject == OUT:
         foreign = _quoted(one for one in found if one.group not in IN_SCOPE)
         reason = f"{foreign or 'Besoin '}hors des cinq champs thématiques de la convention."
-        return Need(need, (), None, reason, bool(foreign and lead >= SURELY_OUT))
+        return Need(need, (), None, reason, bool(foreign and lead >= HELD_OUT), float(lead))
     axis: Axis = model.axes[int((row @ model.axis_weights).argmax())]
     theme = f"{_quoted(one for one in found if one.group == subject)}{CALLED[subject]}"
     tied = _quoted(one for one in find_cues(need, model.axes_cues) if one.group == axis)

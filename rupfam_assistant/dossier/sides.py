@@ -19,8 +19,8 @@ GENERIC = LISTED["generic"]
 """The stems of each group of words; the stem that stands for others of its meaning; those that do not tell what a
 figure counts."""
 
-SAME_LABEL = 0.7
-"""The share of stems that two labels about one thing have in common."""
+SAME_LABEL, RATE = 0.7, "par an"
+"""The share of stems that two labels about one thing have in common; what stands among names for a rhythm."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ def names_in(text: str) -> frozenset[str]:
     """The names and years of a text, its first word left aside, and whether its numbers recur: "par an"."""
     inner = re.findall(r"(?<=[\s’'(-])[A-ZÀ-Ý][\w’-]+", text)
     recurs = cues("dossier", "rate").search(flatten(text)) is not None
-    return (
-        frozenset(fold(name) for name in inner if not name.isupper()) | years_in(text) | frozenset(["par an"] * recurs)
-    )
+    return frozenset(fold(name) for name in inner if not name.isupper()) | years_in(text) | frozenset([RATE] * recurs)
 
 
 def years_in(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache, partial
 
 from rupfam_assistant.french.agreement import elides, gender, of, singular
+from rupfam_assistant.french.clauses import OPENERS
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS, find_dates
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
@@ -213,7 +214,9 @@ def _said_plainly(match: re.Match[str]) -> str:
     """Words in capitals to insist, small but for the letter that opens a text: "été comme hiver"."""
     words = re.findall(r"[^\W\d_]+", match[0])
     before = match.string[: match.start()]
-    named = re.search(r"(?:\b[A-ZÀ-Ý][\w’'-]*|«)[ \u00a0]?\Z", before) or any(fold(word) in ACRONYMS for word in words)
+    beside = re.search(r"(?:\b[A-ZÀ-Ý][\w’'-]*|«)[ \u00a0]?\Z", before)
+    opens = beside and not before[: beside.start()].strip() and OPENERS.fullmatch(beside[0].strip())
+    named = (beside and not opens) or any(fold(word) in ACRONYMS for word in words)
     if named or not any(fold(word) in EMPHASISED for word in words):
         return match[0]
     return match[0].lower() if before.strip() else match[0].capitalize()

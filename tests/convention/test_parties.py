@@ -89,6 +89,18 @@ def test_a_body_is_the_party_that_its_name_tells(body: str, kind: str) -> None:
     assert party_kind(body) == kind
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("Maison de la vallée, 96240 Saint-Maurin", "située à la Maison de la vallée, 96240 Saint-Maurin"),
+        ("ancienne école des Cités, 11 rue du Puits-4", "située à l’ancienne école des Cités, 11 rue du Puits-4"),
+        ("Maison d’arrêt, route de Fontfrège, Brézanc", "située à la maison d’arrêt, route de Fontfrège, Brézanc"),
+    ],
+)
+def test_a_place_keeps_the_capital_of_its_name_and_a_former_one_has_its_article(address: str, said: str) -> None:
+    assert said in line({"body": "Association Le Gué", "address": address}, "L’association")
+
+
 def test_a_prefete_is_presented_as_one() -> None:
     assert (
         line(PREFETE, "La préfète")

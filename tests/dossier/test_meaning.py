@@ -7,8 +7,8 @@ import pytest
 from drafting import CORPUS, NEEDS, TODAY, TRAME, action, dossier
 
 from rupfam_assistant.convention.article2 import draft_article
-from rupfam_assistant.dossier.measures import likely_one
 from rupfam_assistant.dossier.needs import classify_needs
+from rupfam_assistant.dossier.paraphrases import likely_one
 from rupfam_assistant.dossier.placing import Encode
 from rupfam_assistant.dossier.sides import is_part
 from rupfam_assistant.search.encoder import SHIPPED, ShippedEncoder
@@ -78,6 +78,15 @@ def test_an_action_told_twice_in_other_words_is_asked_unless_its_dates_are_apart
     assert asked(encode, planned_actions=others) == []
 
 
+def test_what_recurs_in_two_actions_under_other_words_is_asked_once(encode: Encode) -> None:
+    board = "Relevé mensuel des délais par rive, transmis aux juges"
+    told = "Transmettre aux magistrats, chaque mois, l’attente constatée sur chaque rive"
+    assert len(asked(encode, planned_actions=[action(board, 4), action(told, 4)])) == 1
+    bus = "Navette du samedi entre la gare de Bréneuil et la maison d’arrêt, pour les enfants qui visitent un parent"
+    visits = "Implanter un lieu de visite parents-enfants sur la rive nord (Bréneuil, ex-trésorerie), deux jours"
+    assert asked(encode, planned_actions=[action(bus), action(visits)]) == []
+
+
 def test_a_need_near_in_meaning_to_another_is_not_said_out_of_scope(encode: Encode) -> None:
     lodging = "Logements de saisonniers de 14 m² : impossible d’y recevoir ses enfants le week-end"
     visits = "Les parents sans logement ne peuvent pas recevoir leurs enfants et demandent un lieu de visite"
@@ -108,3 +117,17 @@ def test_a_need_that_an_action_answers_in_other_words_is_not_said_out_of_scope(e
 def test_a_relative_clause_makes_no_part_of_a_total() -> None:
     assert not is_part("Mineurs dont le foyer réunit les deux parents")
     assert is_part("dont moins de 6 ans") and is_part("Couples, dont séparés")
+
+
+def test_what_is_surely_out_of_scope_is_told_whatever_town_it_names_and_a_familys_hours_are_not(encode: Encode) -> None:
+    needs = [
+        "Attente de six mois à l’espace de rencontre de Port-Sabran",
+        "Dragage du chenal de plaisance à Port-Sabran",
+    ]
+    priorities = [
+        "Réouvrir la halte ferroviaire de Crassey",
+        "Horaires du soir et du week-end",
+        "Loger les deux parents",
+    ]
+    told = asked(encode, territory_needs=needs, priorities=priorities)
+    assert len(told) == 2 and "Dragage" in told[0] and "ferroviaire" in told[1]

@@ -5,7 +5,7 @@ from drafting import action, article, dossier, under
 
 from rupfam_assistant.convention.setting import notes, set_in_place
 from rupfam_assistant.dossier.schema import Decision, is_empty
-from rupfam_assistant.french.clauses import without
+from rupfam_assistant.french.clauses import tidy, without
 from rupfam_assistant.french.memos import find_memos
 
 PROSE = (
@@ -28,6 +28,21 @@ def test_a_note_is_not_written_and_one_alert_tells_it() -> None:
     assert (
         told.message == f"Le champ « actions prévues, 1, action » porte une note, « {NOTE} » : elle n’est pas écrite."
     )
+
+
+def test_nothing_is_left_of_the_marks_around_what_is_cut() -> None:
+    told = "présidence préfecture / CAF ; ordre du jour à revoir avec Nico ; secrétariat CAF"
+    start, end = told.index("ordre"), told.index(" ; secrétariat")
+    assert tidy(without(told, [(start, end)], " "), told) == "présidence préfecture / CAF ; secrétariat CAF"
+
+
+def test_a_pilot_told_with_another_in_brackets_is_asked_and_a_blank_stands_for_it() -> None:
+    pilot = "Hôpital des Saules (ou l’ARS, on ne sait pas encore)"
+    draft = article(planned_actions=[action("Accueil adapté des parents suivis en psychiatrie", pilot=pilot)])
+    assert "Pilote : [à compléter]" in draft.text.replace("\u00a0", " ") and "Saules" not in draft.text
+    (asked,) = [alert for alert in draft.alerts if "Qui pilote" in alert.message]
+    assert pilot in asked.message.replace("\u00a0", " ")
+    assert [one.value for one in asked.remedies] == ["Hôpital des Saules", "ARS"]
 
 
 def test_a_note_that_the_officer_keeps_is_written() -> None:
