@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rupfam_assistant.french.words import fold
 
 NARROW = "\u202f"
 HARD = "\u00a0"
 BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
+ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h])\)\s|[A-ZÀ-Ý][^:\n]{1,40}\s?:\s")
 END = " \u00a0\u202f.;,:"
 INNER_QUOTES = str.maketrans("«»", "“”")
 NAMED = re.compile(r"\b[A-ZÀ-Ý]{2,}|^[A-ZÀ-Ý]\d*$|(?:Noël|Pâques|Toussaint|Ascension|Pentecôte)\b")
@@ -51,10 +53,19 @@ def lower(text: str) -> str:
 
 
 def trim(text: str) -> str:
-    """A fragment on one line, without the bullet before each of its lines and the punctuation after it."""
+    """A fragment on one line, without the bullet before each of its lines and the punctuation after it; of a list, a
+    colon stands after what introduces it, a semicolon after each item."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    parts = [(" ;" if BULLET.match(line) else "", BULLET.sub("", line).rstrip(END)) for line in lines]
-    return "".join(f"{joint if rank else ''} {words}" for rank, (joint, words) in enumerate(parts)).strip()
+    joints = ["", *(_joint(line, after) for line, after in pairwise(lines))]
+    words = [BULLET.sub("", line).rstrip(END) for line in lines]
+    return "".join(f"{joint} {said}" for joint, said in zip(joints, words, strict=False)).strip()
+
+
+def _joint(line: str, after: str) -> str:
+    """The mark that parts a line from the one after it."""
+    if line.endswith(":"):
+        return " :"
+    return " ;" if BULLET.match(after) or ITEM.match(after) else line[-1] if line[-1] in ".," else ""
 
 
 def short(text: str) -> str:
