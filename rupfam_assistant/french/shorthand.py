@@ -69,6 +69,10 @@ OWN_DATES = (
         re.compile(rf"(?<![\w/.,-])(?P<day>\d{{1,2}})/(?P<month>0?[1-9]|1[0-2])/{TWO_DIGITS}(?![\w/€%])"),
         "{day} {month} {year}",
     ),
+    (
+        re.compile(r"(?:(?<=\bdu )|(?<=\bau )|(?<=\ble ))(?P<day>\d{1,2})/(?P<month>0[1-9]|1[0-2])(?![\w/€%]| d[eu])"),
+        "{day} {month}",
+    ),
     (re.compile(rf"(?<!\d )(?<!\der )\b(?P<month>{MONTH_NAME})\.?[ /-]{TWO_DIGITS}(?![\w€%])"), "{month} {year}"),
     (re.compile(rf"(?<![\w/.,-])(?P<month>0\d|1[0-2])/{TWO_DIGITS}(?![\w/€%])"), "{month} {year}"),
     (re.compile(rf"\b[tq] ?(?P<rank>[1-4])[ /-]?{TWO_DIGITS}(?![\w€%])"), "{rank} trimestre {year}"),
@@ -247,7 +251,7 @@ def _stop(text: str, match: "re.Match[str]") -> str:
 
 def _dated(form: str, text: str, match: re.Match[str]) -> str:
     """A date in full; one that no calendar has as it is."""
-    given = {"day": "", "month": "", "rank": "", **match.groupdict()}
+    given = {"day": "", "month": "", "rank": "", "year": "", **match.groupdict()}
     month, day, rank = given["month"], given["day"].lstrip("0"), given["rank"]
     told = form.format(
         day="1er" if day == "1" else day,
@@ -255,7 +259,11 @@ def _dated(form: str, text: str, match: re.Match[str]) -> str:
         rank=f"{rank}{'er' if rank == '1' else 'e'}",
         year=f"20{given['year'][-2:]}",
     )
-    return told if not given["day"] or find_dates(told) else text[slice(*match.span())]
+    return (
+        told
+        if not given["day"] or find_dates(told if given["year"] else f"{told} 2028")
+        else text[slice(*match.span())]
+    )
 
 
 def _long(match: re.Match[str], text: str) -> str:

@@ -23,7 +23,10 @@ def test_a_fragment_trimmed_twice_is_trimmed_once(fragment: str) -> None:
         ("–3 mois", "–3 mois"),
         ("12.", "12"),
         ("...", ""),
-        ("Former sur le mode de visite :\n• magistrats ;\n• accueillants", "Former sur le mode de visite : magistrats ; accueillants"),
+        (
+            "Former sur le mode de visite :\n• magistrats ;\n• accueillants",
+            "Former sur le mode de visite : magistrats ; accueillants",
+        ),
         ("Annuaire :\n1) tribunaux ;\n2) lieux de rencontre", "Annuaire : 1) tribunaux ; 2) lieux de rencontre"),
         ("Présidence : CAF\nSecrétariat : MSA", "Présidence : CAF ; Secrétariat : MSA"),
         ("Un lieu ouvre.\nUn autre ferme.", "Un lieu ouvre. Un autre ferme"),

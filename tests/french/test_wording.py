@@ -101,6 +101,7 @@ def test_a_number_that_tells_how_many_is_no_rank(line: str) -> None:
 
 
 SHORTHAND = {
+    "Stand du 10/07 au 1/08": "Stand du 10 juillet au 1er août",
     "nb de visites": "nombre de visites",
     "Nb de familles": "Nombre de familles",
     "2 tournées/mois": "2 tournées par mois",
