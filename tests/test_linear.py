@@ -111,7 +111,7 @@ def test_reviewing_a_text_is_linear(repeated: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 5_000, "²", "٣" * 20, ", " * 2_000, "Objectif 1 : " * 1_200, "(" * 2_000, "[[" + "9" * 5_000 + "]]"]
+    "text", ["1" * 5_000, "²", "٣" * 20, ", " * 2_000, "Objectif 1 : " * 400, "(" * 2_000, "[[" + "9" * 5_000 + "]]"]
 )
 def test_what_is_no_word_is_drafted_read_and_masked_without_a_fault(text: str, office: Office) -> None:
     party, action = {"body": text, "represented_by": text}, {"objective": 1, "text": text, "title": text}

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,7 @@ def _names() -> Mapping[str, tuple[str, Body]]:
     return dict(sorted(names.items(), key=lambda named: -len(named[0])))
 
 
+@lru_cache(maxsize=1_000)
 def known_body(body: str) -> tuple[str, Body, str] | None:
     """The known name that opens the name of a body, an acronym as the table has it, what is known of it, the words that
     follow; None when it is not known."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -45,9 +46,15 @@ both."""
 
 def edits_of(match: Match, draft: LocalDraft) -> list[Edit]:
     """All that differs between a clause and what stands for it."""
-    there = draft.words[match.first : match.last + 1]
-    made = (_after_same_duration(edit) for edit in edits(match.clause.words, there))
-    return [edit._replace(spot=match.first + edit.spot) for edit in made if edit.removed or edit.added]
+    there = tuple(draft.words[match.first : match.last + 1])
+    return [edit._replace(spot=match.first + edit.spot) for edit in _differences(match.clause.words, there)]
+
+
+@lru_cache(maxsize=512)
+def _differences(before: tuple[Token, ...], after: tuple[Token, ...]) -> tuple[Edit, ...]:
+    """All that differs between some words and others, worked out once for all that a review asks of a clause."""
+    made = (_after_same_duration(edit) for edit in edits(before, after))
+    return tuple(edit for edit in made if edit.removed or edit.added)
 
 
 def _is_reference(edit: Edit) -> bool:

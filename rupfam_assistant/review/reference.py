@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rupfam_assistant.convention.trame import Part, Slip, Slot, Trame
@@ -75,6 +75,7 @@ class Reference:
         return {article: [word for clause in of for word in clause.words] for article, of in clauses.items()}
 
 
+@lru_cache(maxsize=1)
 def trame_reference(trame: Trame) -> Reference:
     """The trame, as drafts are compared with it: parties, notes, logos and signatures aside."""
     headings = {part.article: part.text for part in trame.parts if part.kind == "heading"}
@@ -114,18 +115,20 @@ def _clauses(part: Part, number: int, slips: Sequence[Slip]) -> Iterator[Clause]
 
 
 def _clause(part: Part, number: int, text: str, blanks: Sequence[Gap], slips: Sequence[Slip]) -> Clause:
-    before = read_tokens(text)
-    words = tuple(word for word in before if not any(start <= word.start < end for start, end, _ in blanks))
+    told = read_tokens(text)
+    words = tuple(word for word in told if not any(start <= word.start < end for start, end, _ in blanks))
     slots = tuple((sum(word.start < start for word in words), slot) for start, _, slot in blanks)
     quotes = [*LOCAL, *(slip.quote for slip in slips if slip.mended is None)]
     free = [(at, at + len(quote)) for quote in quotes if (at := text.find(quote)) >= 0]
     loose = {rank for rank, word in enumerate(words) if any(start <= word.start < end for start, end in free)}
     if part.kind == "objective":
         loose |= {0, 1} if words[1].folded.isdigit() else {0}
-    mended = set[Mend]()
-    for slip in slips:
-        after = read_tokens(text.replace(slip.quote, slip.mended)) if slip.mended and slip.quote in text else before
-        mended |= {(tuple(roots(edit.removed)), tuple(roots(edit.added))) for edit in edits(before, after)}
+    mended = {
+        (tuple(roots(edit.removed)), tuple(roots(edit.added)))
+        for slip in slips
+        if slip.mended and slip.quote in text
+        for edit in edits(told, read_tokens(text.replace(slip.quote, slip.mended)))
+    }
     settled = frozenset(loose), frozenset(mended)
     return Clause(part.article, part.objective, _nature(part), text, words, slots, *settled, number)
 

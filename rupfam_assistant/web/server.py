@@ -39,14 +39,15 @@ def serve(settings: Settings, *additions: "Addition") -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     _keep_files_home(settings)
 
+    from rupfam_assistant.web.opening import Opening
+
+    opening = Opening(settings)  # a wrong file is told before Gradio is imported, which is long
     import uvicorn
 
     from rupfam_assistant.storage.retention import forget_daily
-    from rupfam_assistant.web.opening import Opening
     from rupfam_assistant.web.page import make_page
     from rupfam_assistant.web.watching import write_lines
 
-    opening = Opening(settings)
     app = make_page(opening, *additions)
     opening.start()
     forget_daily(settings)

@@ -1,9 +1,10 @@
 """Roles: what kind of partner someone is, from a few free words; what is known of each, from corpus/roles.toml."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,16 @@ class RoleBook:
     does: str
     cofinanced: frozenset[str]
 
+    @cached_property
+    def begun_by(self) -> Mapping[str, Sequence[tuple[Role, str, tuple[str, ...]]]]:
+        """The names of the roles, each as (role, name, its stems), by the first of these stems."""
+        found = defaultdict[str, list[tuple[Role, str, tuple[str, ...]]]](list)
+        for role in self.roles:
+            for name in role.names:
+                run = run_of(name)
+                found["".join(run[:1])].append((role, name, run))
+        return found
+
     def asked(self, partner: str, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
         """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
         if not signs and acts_through(partner, roles):
@@ -245,11 +256,11 @@ def named_roles(text: str, book: RoleBook) -> list[Role]:
     """The roles that the words of a text name as they are spelt, the longest name first where two overlap; an acronym
     is no other word of its stem, "CAF" in "café"."""
     said, spelt = stems(text), content_words(text)
-    names = [(role, name, run_of(name)) for role in book.roles for name in role.names]
     found = [
         (len(run), at, role)
-        for role, name, run in names
-        for at in places_of(run, said)
+        for at, first in enumerate(said)
+        for role, name, run in book.begun_by.get(first, ())
+        if tuple(said[at : at + len(run)]) == run
         if not name.isupper() or spelt[at] in (fold(name), f"{fold(name)}s") or len(run) > 1
     ]
     taken = dict[int, Role]()
