@@ -10,6 +10,7 @@ from typing import Any
 
 from rupfam_assistant.errors import shipped
 from rupfam_assistant.french.agreement import gender
+from rupfam_assistant.french.capitals import name_in_small_letters
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list, read_table, words_of
 from rupfam_assistant.french.typography import trim, with_apostrophes
@@ -54,8 +55,9 @@ def _body(path: Path, number: int, acronym: str, row: Any) -> Body:
 
 
 def plain_name(body: str) -> str:
-    """The name of a body on one line, with its apostrophes, "M.S.A." without its stops."""
-    return with_apostrophes(re.sub(r"(?<!\w)(?:[A-Z]\.){2,}", lambda found: found[0].replace(".", ""), trim(body)))
+    """The name of a body on one line, with its apostrophes, no longer in capitals, "M.S.A." without its stops."""
+    bare = re.sub(r"(?<!\w)(?:[A-Z]\.){2,}", lambda found: found[0].replace(".", ""), trim(body))
+    return with_apostrophes(name_in_small_letters(bare))
 
 
 @cache

@@ -69,7 +69,7 @@ def tidy(text: str, whole: str) -> str:
     text = re.sub(r"\s+(?=[,.)\]])", "", text)
     text = re.sub(r",(?:\s*,)+|\s[–—-]+\s*,|\s*:\s*,", ",", re.sub(r",\s*(?=[:;])", " ", text))
     text = re.sub(r"[,;:–—-]+\s*(?=[.;]\s|[.;]\Z)|(?<=[.!?]) *[.;,]+", "", text)
-    text = re.sub(r"(?m)^[\s,;:.–—-]+(?=[\w«“])|[\s,;:–—→(\[-]+\Z", "", text).strip()
+    text = re.sub(r"(?m)^[\s,;:.>–—-]+(?=[\w«“])|[\s,;:–—→(\[-]+\Z", "", text).strip()
     return text if whole.lstrip().startswith(text[:5]) else text[:1].upper() + text[1:]
 
 

@@ -13,7 +13,10 @@ LEAD = re.compile(
     r"(?:(?:l'|le |la )?(?:instance|comite|cdsf) )?(?:se (?:reunit|reunira) |reunions? )?"
     r"(?:elle )?(?:au moins |au minimum |minimum )?"
 )
-TIMES = re.compile(r"(?P<count>\d{1,2}|[a-z]+) (?:fois|reunions?|seances?|rencontres?) (?:(?:au moins|minimum) )?")
+TIMES = re.compile(
+    r"(?P<count>\d{1,2}|[a-z]+) (?:fois|(?:(?:reunions?|seances?|rencontres?) ?)?(?P<whole>plenieres?)?(?<! )) "
+    r"(?:(?:au moins|minimum) )?"
+)
 PERIOD = re.compile(r"(?:par |l'|dans l'|chaque )(?P<period>an|annee|semestre|trimestre|mois)\b")
 ADJECTIVE = re.compile(rf"(?P<adjective>{'|'.join(sorted(RHYTHMS, key=len, reverse=True))})s?\b")
 EVERY = re.compile(r"(?:tous|toutes) les |chaque ")
@@ -34,6 +37,7 @@ def yearly_times(text: str) -> str:
     if times and period:
         unit = "an" if period["period"] == "annee" else period["period"]
         often, end = f"{IN_WORDS.get(times['count'], times['count'])} fois par {unit}", period.end()
+        often += " en séance plénière" if times["whole"] else ""
     elif adjective := ADJECTIVE.match(flat):
         often, end = RHYTHMS[adjective["adjective"]], adjective.end()
     elif EVERY.match(flat):

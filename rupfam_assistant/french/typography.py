@@ -8,7 +8,7 @@ from rupfam_assistant.french.words import fold
 
 NARROW = "\u202f"
 HARD = "\u00a0"
-BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+)+")
+BULLET = re.compile(r"^(?:[-–—•▪◦](?!\d)\s*|\*\s+|>+\s+(?!\d))+")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h])\)\s|[A-ZÀ-Ý][^:\n]{1,40}\s?:\s")
 END = " \u00a0\u202f.;,:"
 INNER_QUOTES = str.maketrans("«»", "“”")

@@ -244,7 +244,9 @@ def _plain(sentence: str) -> str:
 def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: int, regions: Regions) -> Iterator[Ban]:
     """The bans of a part of a sentence, by the regions that tell what."""
     target = next((region for region in map(trimmed, regions) if says(region)), "")
-    heads = [trimmed(_subject_of(part[0])) for part in parts[:number]]
+    whole = parts[number].string
+    near = [part for part in parts[:number] if ";" not in whole[part.end() : parts[number].start()]]
+    heads = [trimmed(_subject_of(part[0])) for part in near] or [trimmed(_subject_of(p[0])) for p in parts[:number]]
     own = [region for region in map(trimmed, regions[1:3]) if region != target and says(region)]
     earlier = trimmed(_subject_of(PART_END.split(_plain(before))[0]))
     following = [trimmed(part[0]) for part in parts[number + 1 :] if not opening_kinds(target)[0]]
@@ -253,10 +255,10 @@ def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: i
     if not target:
         target = next((head for head in heads if opening_kinds(head)[0] and not opening_kinds(head)[1]), "")
     verbs = f"{' '.join(regions)} {parts[number][0]}"
-    is_list = antecedent in following and parts[number].string.startswith(":", parts[number].end())
+    is_list = antecedent in following and whole.startswith(":", parts[number].end())
     listed = following if is_list else [antecedent]
     bans = [ban for one in listed for ban in target_bans(target, one, verbs, sentence)]
-    topic = trimmed(parts[0][0]) if number and target and parts[0].string.startswith(":", parts[0].end()) else ""
+    topic = trimmed(parts[0][0]) if number and target and whole.startswith(":", parts[0].end()) else ""
     if (
         NAME.search(topic)
         and not CUES("hidden").match(flatten(topic))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dates import MONTH
 from rupfam_assistant.french.first_names import is_first_name
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.words import flatten, fold, unaccented
@@ -57,7 +58,7 @@ def names_of(ban: Ban, texts: Sequence[str]) -> Iterator[str]:
         return
     target = _target(ban.about)
     said = re.findall(r"(?<![\w-])[^\W\d_A-ZÀ-Ý][\w-]{3,}", target.lower() if target.isupper() else target)
-    nouns = [flatten(word) for word in said if not is_event(word)]
+    nouns = [noun for word in said if not is_event(word) and (noun := flatten(word)) not in MONTH]
     beside = [name for noun in nouns for text in texts for name in _beside(noun, unaccented(text))]
     yield from beside
     phrase = _grounded(_target(ban.about), texts)
@@ -109,6 +110,8 @@ def _beside(noun: str, plain: str) -> Iterator[str]:
         for match in pattern.finditer(plain):
             core = _core(match["name"])
             person = re.match(r"(?:M|Mme|Mlle|Me|Dr)\.? ", match["name"])
+            if pattern is before and not person and PLACING.search(plain, 0, match.start()):
+                continue  # "à Luzy, vigile le samedi"
             if core and core != flatten(noun) and (of or not match["name"].isupper()):
                 yield core
                 if person:

@@ -22,6 +22,8 @@ def test_a_fragment_trimmed_twice_is_trimmed_once(fragment: str) -> None:
         ("-5 %", "-5 %"),
         ("–3 mois", "–3 mois"),
         ("12.", "12"),
+        ("> on oriente vers la médiation", "on oriente vers la médiation"),
+        ("> 45 min de trajet", "> 45 min de trajet"),
         ("...", ""),
         (
             "Former sur le mode de visite :\n• magistrats ;\n• accueillants",

@@ -714,3 +714,20 @@ def test_a_person_not_to_be_named_is_not_by_an_initial_either() -> None:
 def test_a_person_who_is_named_nowhere_is_no_ban_to_look_for() -> None:
     told = article(constraints="Ne pas citer Mme Rascalou.", territory_needs=["Délais trop longs"])
     assert not [alert for alert in told.alerts if "Rien trouvé" in alert.message]
+
+
+def test_a_month_or_a_town_beside_the_thing_to_keep_quiet_is_not_its_name() -> None:
+    draft = article(
+        planned_actions=[
+            action("Ouvrir un lieu à Garsonville, vigile les samedis", 1),
+            action("Tenir une permanence de médiation", 1, partners=["Ville de Garsonville"]),
+        ],
+        figures=[{"label": "Visites médiatisées", "value": "12", "source": "Caf, juin 2026"}],
+        constraints="On ne parle pas du vigile agressé en juin.",
+    )
+    assert "Ville de Garsonville" in draft.text and "Caf, juin 2026" in draft.text
+
+
+def test_after_but_what_is_to_be_kept_quiet_is_who_that_clause_names() -> None:
+    said = "Mme Hocquart signe pour l’association mais M. Delmas, le trésorier, n’a pas à apparaître."
+    assert [ban.about for ban in parse_constraints(said)] == ["M. Delmas"]
