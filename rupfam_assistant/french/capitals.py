@@ -30,8 +30,9 @@ def in_small_letters(text: str) -> str:
 def name_in_small_letters(name: str) -> str:
     """A name of several words typed in capitals, of which the last is no common word, with those of a name alone:
     "ville de Garsonville"; an acronym and a short unknown word as they are."""
-    said = WORD.findall(name)
-    return WORD.sub(_lowered, name) if name.isupper() and len(said) > 1 and is_rare(fold(said[-1])) else name
+    said = WORD.findall(name) if name.isupper() else []
+    ends = len(said) > 1 and name.endswith(said[-1]) and is_rare(fold(said[-1]))
+    return WORD.sub(_lowered, name) if ends else name
 
 
 def _is_shouted(word: str) -> bool:
