@@ -13,7 +13,7 @@ from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.doubts import without_courtesy
-from rupfam_assistant.french.shorthand import TO_CLAUSE
+from rupfam_assistant.french.shorthand import TO_CLAUSE, with_steps
 from rupfam_assistant.french.words import flatten
 
 Item = TypeVar("Item")
@@ -48,7 +48,7 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def said(path: FieldPath, text: str) -> str:
         if path.root not in PASTED or plain_spaces(text) in judged:
             return text
-        told = TO_CLAUSE.sub(" ; ", without_courtesy(text))
+        told = TO_CLAUSE.sub(" ; ", with_steps(without_courtesy(text)))
         return re.sub(AGAIN, "", told) if path.root in ("territory_needs", "priorities") else told
 
     polite = change_texts(dossier, said)

@@ -180,13 +180,18 @@ def write_out(text: str) -> str:
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
     text = EVERY_OTHER.sub(r"un \1 sur deux", text)
-    text = CHAIN.sub(lambda match: re.sub(ARROW, ", puis ", match[0]), text)
+    text = with_steps(text)
     for arrow, sign in ARROWS:
         text = arrow.sub(sign, text)
     text = re.sub(r"\b([Jj]usqu’)a ", r"\1à ", re.sub(r"(?<=\d)(\s?k?m)2\b", r"\1²", text))
     text = re.sub(r"(?i)(\bnombre (?:\w+é|prévu|tenu|reçu|fait))e?s\b", r"\1", text)
     text = THOUSANDS.sub(_thousands, EMPHASIS.sub(_calm, text))
     return re.sub(r"(?<=\d) ?(?=[%€])", NARROW, text)
+
+
+def with_steps(text: str) -> str:
+    """A text whose arrows from step to step are words: "école, puis CMP, puis PMI"."""
+    return CHAIN.sub(lambda match: re.sub(ARROW, ", puis ", match[0]), text)
 
 
 def _calm(emphasis: "re.Match[str]") -> str:
