@@ -91,7 +91,7 @@ def test_a_slide_tells_the_part_and_the_term_of_each_action_and_names_the_object
         shown = "\n".join(slide.placeholders[1].text_frame.text for slide in deck.slides).replace("\u00a0", " ")
         assert "(vous pilotez" not in deck.slides[2].placeholders[1].text_frame.text
         assert ("Ouvrir le samedi (vous pilotez ; juin 2027)" in shown) == (partner == "la MSA")
-        assert ("Interroger les parents (vous êtes partenaire ; 2028)" in shown) == (partner == "la MSA")
+        assert ("Interroger les parents (vous êtes partenaire ; pilote : CAF ; 2028)" in shown) == (partner == "la MSA")
         assert "quatre objectifs." not in shown
         assert "livret" not in shown.lower()
 
@@ -110,7 +110,8 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
     actions = [action | {"text": text} for text in texts]
     actions[3] |= {"pilot": "CAF", "partners": ["MSA des Coteaux"]}
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
-    assert shown[1].startswith("Sept actions vous concernent, dont six que vous pilotez ; en voici deux.\nObjectif 1")
+    assert shown[1].startswith("Sept actions vous concernent ; vous en pilotez six, dont :\nOuvrir une permanence")
+    assert "(juin 2027)" in shown[1]
     assert all(text in notes[1] for text in texts)
     long = [action | {"text": "Ouvrir une permanence, " * 40}]
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": long})))
@@ -307,7 +308,7 @@ def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(o
         assert 0 < len(kit.at_desks) <= 4
         assert not any(word in one.who for one in kit.at_desks for word in ("parquet", "juge", "tribunal"))
         assert kit.left_unsaid.startswith(
-            "Vous ne trouverez pas dans les textes : "
+            "Vous ne trouverez pas dans les textes nationaux : "
         ) and kit.left_unsaid in kit_markdown(kit, DAY)
 
 
