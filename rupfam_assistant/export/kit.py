@@ -118,7 +118,7 @@ def _steps(kit: Kit) -> Part:
 
 
 def _lines(section: KitSection, is_whole: bool) -> list[str]:
-    """What the page says of a part as briefly as a slide, but its place, and what concerns it where it is told whole."""
+    """What the page says of a part as briefly as a slide, its place aside, and what concerns it if it is whole."""
     brief = section.key in BRIEF or (section.key == CONCERNS and not is_whole)
     return [in_margin(replace(item, text=item.short) if brief else item) for item in section.items]
 

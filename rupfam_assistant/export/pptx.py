@@ -1,5 +1,5 @@
 """The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
-notes of the speaker hold all that is said, and the quotes."""
+notes of the speaker hold all that is said, and the quotes of the first steps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time

@@ -44,8 +44,8 @@ HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-"""The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the roles of the services that the trame names; what opens the line of a
-party; the directorate as the texts first call it."""
+"""The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the roles of the
+services that the trame names; what opens the line of a party; the directorate as the texts first call it."""
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,11 @@ def read_roles(path: Path) -> RoleBook:
         stranger,
         roles,
         devices,
-        *(tuple(told["meeting"][asked]) for asked in ("asks", "signing", "sitting", "alone", "through")),
+        tuple(told["meeting"]["asks"]),
+        tuple(told["meeting"]["signing"]),
+        tuple(told["meeting"]["sitting"]),
+        tuple(told["meeting"]["alone"]),
+        tuple(told["meeting"]["through"]),
         told["meeting"]["does"],
         frozenset(told["meeting"]["cofinanced"]),
     )

@@ -1,4 +1,4 @@
-"""What a partner may look for and the texts do not say, as it is told: with whom to ask, or what its department plans."""
+"""What a partner may look for and the texts do not say: whom to ask, or what its department plans about it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -110,13 +110,37 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
     actions = [action | {"text": text} for text in texts]
     actions[3] |= {"pilot": "CAF", "partners": ["MSA des Coteaux"]}
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
-    assert shown[1].startswith("Sept actions vous concernent ; vous en pilotez six, dont :\nOuvrir une permanence")
-    assert "(juin 2027)" in shown[1]
+    assert shown[1].startswith("Sept actions vous concernent, dont six que vous pilotez ; en voici deux.\nObjectif 1")
     assert all(text in notes[1] for text in texts)
     long = [action | {"text": "Ouvrir une permanence, " * 40}]
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": long})))
     assert shown[1].startswith("Une action vous concerne")
     assert "Ouvrir une permanence, Ouvrir" in notes[1]
+
+
+def test_a_slide_tells_those_that_the_partner_leads_in_few_words_the_nearest_first(office: Office) -> None:
+    terms = ("mars 2028", "2029", "juin 2027", "mai 2027", "avril 2027", "chaque année")
+    actions = [
+        {
+            "objective": 1,
+            "text": f"Ouvrir une permanence de médiation familiale à la mairie de Vaux, salle {n}",
+            "pilot": "MSA",
+            "deadline": term,
+        }
+        for n, term in enumerate(terms)
+    ]
+    actions.append(actions[0] | {"text": "Écrire un guide", "pilot": "CAF", "partners": ["MSA"]})
+    shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
+    head, *lines = shown[1].split("\n")
+    assert head == "Sept actions vous concernent ; vous en pilotez six, dont :"
+    assert [line.rpartition("(")[2] for line in lines] == ["avril 2027)", "mai 2027)", "juin 2027)", "mars 2028)"]
+
+
+def test_the_notes_tell_each_thing_once(office: Office) -> None:
+    _, notes = told(office.welcome("la MSA", make_dossier(DOSSIER)))
+    assert len(notes[0].split()) < 400
+    for slide in notes:
+        assert len(set(slide.split("\n"))) == len(slide.split("\n"))
 
 
 def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
