@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, product
+from itertools import chain
 from math import ceil
 
 from rupfam_assistant.convention.draft import Draft, Paragraph, Style
@@ -18,26 +18,27 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, UNPLANNED, Item, Kit, KitSection
-from rupfam_assistant.welcome.local import INSTANCE, PRIORITY
+from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, FEWEST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = (3, 2), 5, 2, 57, 3, 98, 450
-FEWEST_LOCAL, MOST_DATES, FEWEST_DATES, WORDS_HELD = 3, 5, 3, range(MOST_WORDS, FEWEST_WORDS - 1, -1)
+FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 57, 3, 98, 450
+FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
 PRIORITIES = "Parmi les priorités du département : "
 Part = tuple[str, list[str]]
-"""Lines that concern a partner at least, where there is room and where there is little; words explained at most, and at
-least on the page; the rows of a page of 10.5 points under its sources, those that a logo takes, the characters of one,
-the words that two minutes hold; lines of the department at least, where words may follow; lines of its
-term, at most and at least, words explained, the most first; a title and its lines."""
+"""Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its sources,
+those that a logo takes, the characters of one, the words that two minutes hold; lines of the department at least, where
+words may follow; lines of its term, at most and at least; a title and its lines."""
 
 WORDS, ACRONYMS = "Les mots à connaître", "Les sigles"
 ANNEX, MEETING = "Annexe : ce que disent les textes", "Ce que la CAF aimerait savoir"
 MORE = "La suite est en page 2."
-SOURCES = "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle qu’elle joint."
+SOURCES = (
+    "Sources : « circ. », la circulaire qui annonce la convention ; « trame », le modèle qu’elle joint (« art. »)."
+)
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
 MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
@@ -59,46 +60,50 @@ def kit_markdown(kit: Kit, day: date) -> str:
 def _page(kit: Kit, rows: int) -> list[Part]:
     """The titles and the lines of the first page of so many rows: the first of as much as it may hold that is read in
     two minutes, else of what it holds, else the shortest."""
-    whole = [page for page in _whole(kit) if _fits(page, rows)]
-    brief = (page for page in whole if _counted(page) <= MOST_READ)
-    cut = (page for page in _cut(kit) if _fits(page, rows))
-    return next(chain(brief, whole, cut), _without_steps(_laid_out(kit, FEWEST[-1], 0, 0, FEWEST_DATES)))
+    held = [page for page in _pages(kit) if sum(map(_rows, page)) <= rows]
+    brief = (
+        page
+        for page in held
+        if sum(len(line.split()) for title, lines in page for line in (title, *lines)) <= MOST_READ
+    )
+    return next(chain(brief, held), _without_steps(_laid_out(kit, FEWEST, False, 0, FEWEST_DATES)))
 
 
-def _fits(page: Sequence[Part], rows: int) -> bool:
-    return sum(map(_rows, page)) <= rows
-
-
-def _whole(kit: Kit) -> Iterator[list[Part]]:
-    """The pages that hold all of the department, the most first, then less of what weighs least."""
+def _pages(kit: Kit) -> Iterator[list[Part]]:
+    """The pages that may be, the fullest first: what weighs least is the first to go, the words explained go before the
+    first lines of the department, the first steps last."""
     about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
     most = len(_local(kit))
-    yield from (_laid_out(kit, lines, MOST_WORDS, most, MOST_DATES) for lines in range(about, FEWEST[0], -1))
-    for lines, dates, words in product(FEWEST, (MOST_DATES, FEWEST_DATES), WORDS_HELD):
-        yield _laid_out(kit, lines, words, most, dates)
+    brief = [*((lines, True, MOST_DATES) for lines in range(about, FEWEST, -1)), (about, True, FEWEST_DATES)]
+    brief += [(about, False, MOST_DATES), (about, False, FEWEST_DATES), (FEWEST, False, FEWEST_DATES)]
+    for local in range(most, -1, -1):
+        pages = [_laid_out(kit, lines, is_whole, local, dates) for lines, is_whole, dates in brief]
+        words = [list(_words(" ".join(line for _, some in page for line in some), kit, MOST_WORDS)) for page in pages]
+        for explained in range(MOST_WORDS, 2 if local > FEWEST_LOCAL else -1, -1):
+            for page, told in zip(pages, words, strict=True):
+                yield [*page, *((title, lines[:explained]) for title, lines in told if explained)]
+    yield from (_without_steps(_laid_out(kit, *brief[-1][:2], local, FEWEST_DATES)) for local in range(most, -1, -1))
 
 
-def _cut(kit: Kit) -> Iterator[list[Part]]:
-    """The pages that hold less of the department, then no first steps, then no words."""
-    most = len(_local(kit))
-    held = product(range(most, min(most, FEWEST_LOCAL) - 1, -1), WORDS_HELD, FEWEST)
-    cut = [_laid_out(kit, lines, words, kept, FEWEST_DATES) for kept, words, lines in held]
-    cut += [_laid_out(kit, lines, 0, kept, FEWEST_DATES) for kept in range(most, -1, -1) for lines in FEWEST]
-    yield from sorted((*cut, *map(_without_steps, cut)), key=lambda page: not page[-1][0].startswith(WORDS))
-
-
-def _laid_out(kit: Kit, lines: int, words: int, most: int, dates: int) -> list[Part]:
-    """A page of so many lines that concern the partner, words explained, lines of its department and of its term, of
-    what is signed too where it does not sign."""
-    brief = dates if not kit.signs else None
-    parts, kept = list[Part](), {CONCERNS: lines, COMMITMENTS: brief, DATES: dates}
+def _laid_out(kit: Kit, lines: int, is_whole: bool, most: int, dates: int) -> list[Part]:
+    """A page of so many lines that concern the partner, whole or as brief as a slide, of its department and of its
+    term, of what is signed too where it does not sign."""
+    parts, kept = list[Part](), {CONCERNS: lines, COMMITMENTS: None if kit.signs else dates, DATES: dates}
     for section in kit.page:
-        told = _lines(section)[: kept.get(section.key)]
-        parts.append((section.title, [*told, *([kit.first_unsaid] if section.key == CONCERNS else [])]))
+        told = _lines(section, is_whole)[: kept.get(section.key)]
+        told += [kit.first_unsaid] if section.key == CONCERNS else []
+        parts.append((section.title, [*(instance(kit) if section.key == DATES else []), *told]))
         if section.key == PLACE and (kit.local or not kit.is_elsewhere):
             parts.append((kit.local_title, _first(_local(kit), most) if kit.local else [UNPLANNED]))
-    parts = [(title, [*filter(None, told)]) for title, told in (*parts, _steps(kit), (CONTACT, [kit.reached]))]
-    return [*parts, *_words(" ".join(line for _, some in parts for line in some), kit, words)]
+    steps = [(STEPS_TITLE, [line.partition(" : ")[0] for line in _steps(kit)[1]])]
+    parts = [*parts, *steps, (CONTACT, [kit.reached])]
+    return [(title, [*filter(None, told)]) for title, told in parts if any(told)]
+
+
+def instance(kit: Kit) -> list[str]:
+    """When the instance meets, and who presides it, in a sentence each, as the dossier tells."""
+    told = (line.partition(". ")[0] for line in kit.local if line.startswith((INSTANCE, ORGANISATION)))
+    return [in_full(line, kit) if line.startswith(INSTANCE) else line for line in told]
 
 
 def _without_steps(page: Sequence[Part]) -> list[Part]:
@@ -109,19 +114,19 @@ def _without_steps(page: Sequence[Part]) -> list[Part]:
 def _steps(kit: Kit) -> Part:
     """The first steps, in plain French."""
     steps = next(section for section in kit.sections if section.key == STEPS)
-    return STEPS_TITLE, [sourced(replace(item, text=item.short)) for item in steps.items]
+    return STEPS_TITLE, [in_margin(replace(item, text=item.short)) for item in steps.items]
 
 
-def _lines(section: KitSection) -> list[str]:
-    """What the page says of a part, the convention, its commitments and its term as briefly as a slide."""
-    brief = section.key in BRIEF
-    return [sourced(replace(item, text=item.short) if brief else item) for item in section.items]
+def _lines(section: KitSection, is_whole: bool) -> list[str]:
+    """What the page says of a part as briefly as a slide, its place aside, and what concerns it if it is whole."""
+    brief = section.key in BRIEF or (section.key == CONCERNS and not is_whole)
+    return [in_margin(replace(item, text=item.short) if brief else item) for item in section.items]
 
 
 def _local(kit: Kit) -> list[str]:
-    """The lines of the dossier, the instance in full, its priorities on one, where the first stands, unless one holds a
-    semicolon."""
-    local = [in_full(line, kit) if line.startswith(INSTANCE) else line for line in kit.local]
+    """The lines of the dossier but those of the instance, its priorities on one, where the first stands, unless one
+    holds a semicolon."""
+    local = [line for line in kit.local if not line.startswith((INSTANCE, ORGANISATION))]
     priorities = [line.removeprefix(PRIORITY) for line in local if line.startswith(PRIORITY)]
     if len(priorities) < 2 or any(";" in one for one in priorities):
         return local
@@ -142,11 +147,6 @@ def spelled(lines: Iterable[str], unknown: dict[str, str]) -> Iterator[tuple[str
             yield word, f"{word} : {lower(unknown.pop(word))}"
 
 
-def _counted(page: Iterable[Part]) -> int:
-    """The words of a page, its titles with them."""
-    return sum(len(line.split()) for title, lines in page for line in (title, *lines))
-
-
 def _first(lines: Sequence[str], most: int) -> list[str]:
     """The first lines, and that others are left."""
     return [*lines[:most], *([MORE] if len(lines) > most else [])]
@@ -155,7 +155,8 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
     """The lines of the dossier that the page does not hold."""
     told = {line for _, lines in page for line in lines}
-    return [line for line in _local(kit) if line not in told]
+    organisation = (line for line in kit.local if line.startswith(ORGANISATION))
+    return [line for line in (*_local(kit), *organisation) if line not in told]
 
 
 def _words(read: str, kit: Kit, most: int) -> Iterator[Part]:
@@ -207,7 +208,7 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
-    silences = [(capitalize(silence.what), capitalize(silence.who)) for silence in kit.at_desks]
+    silences = [(capitalize(silence.what), capitalize(silence.planned or silence.who)) for silence in kit.at_desks]
     annex = [(section.title, [*map(sourced, section.items)]) for section in annex_of(kit)] if kit.roles else []
     words = [*_left_words(kit, page)]
     read = [*chain(*(lines for _, lines in (*page, *words, steps)), *silences, kit.local, [kit.left_unsaid])]
@@ -221,7 +222,7 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     add("paragraph", *filter(None, [kit.left_unsaid]))
     add("heading", MEETING)
     add("item", *kit.meeting)
-    if steps not in page:
+    if all(title != STEPS_TITLE for title, _ in page):
         add("heading", steps[0])
         add("item", *steps[1])
     if annex:
@@ -249,9 +250,18 @@ def _left_words(kit: Kit, page: Sequence[Part]) -> Iterator[Part]:
         yield from _words(" ".join((*(line for _, lines in page for line in lines), *kit.local)), kit, MOST_WORDS)
 
 
+def in_margin(item: Item) -> str:
+    """What an item says, and its first place in each text, as the page holds it."""
+    return f"{item.text} ({_unparted(item.margin)})"
+
+
 def sourced(item: Item) -> str:
-    """What an item says, and where, as the margin holds it, an abbreviation never parted from its number."""
-    where = item.short_places
+    """What an item says, and all its places."""
+    return f"{item.text} ({_unparted(item.short_places)})"
+
+
+def _unparted(where: str) -> str:
+    """Some places, an abbreviation never parted from its number."""
     for short in SHORT.values():
         where = where.replace(f"{short} ", f"{short}{HARD}")
-    return f"{item.text} ({where})"
+    return where

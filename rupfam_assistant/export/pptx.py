@@ -1,5 +1,5 @@
 """The deck of a welcome kit: a title and six slides for a first meeting, each of five lines at most as it is drawn; the
-notes of the speaker hold all that is said, and the quotes."""
+notes of the speaker hold all that is said, and the quotes of the first steps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ from rupfam_assistant.export.kit import (
     STEPS_TITLE,
     called,
     convention,
-    in_full,
+    instance,
     sourced,
     spelled,
 )
@@ -22,10 +22,10 @@ from rupfam_assistant.export.look import FONT, GREY, Dress, legal, picture
 from rupfam_assistant.export.rows import rows_of
 from rupfam_assistant.french.dates import written
 from rupfam_assistant.french.typography import capitalize, typeset
-from rupfam_assistant.welcome.actions import ABOUT
+from rupfam_assistant.welcome.actions import PARTNER, OwnAction
 from rupfam_assistant.welcome.department import SIGNATORY, in_letters
-from rupfam_assistant.welcome.kit import NAMELESS, SILENT, TO_WRITE, UNNAMED, Kit, KitSection
-from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, PRIORITY
+from rupfam_assistant.welcome.kit import NAMELESS, SILENT, STEPS, TO_WRITE, UNNAMED, UNPLANNED, Kit, KitSection
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, ORGANISATION
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
@@ -37,13 +37,12 @@ MOST_ROWS, ROOM = 5, 820
 MET, PLACED = "Rencontre entre partenaires", "Votre place, et ce qui vous concerne"
 WHOM = f"{SILENT}, et à qui le demander"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
+LEADS, PARTNER_OF = "{} actions vous concernent ; vous en pilotez {}{} :", "Vous êtes partenaire de {1} actions{2} :"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
-TOLD_ELSEWHERE = (SIGNATORY, INSTANCE, *MEMBERS)
+TOLD_ELSEWHERE = (SIGNATORY, INSTANCE, ORGANISATION, *MEMBERS)
 Slide = tuple[str, list[str], list[str]]
-ANNEX = {"place": ("place",), "concerns": ("concerns",), "commitments": ("commitments", "data"), "dates": ("duration",)}
 """How many actions are the partner's, where a slide does not hold them all; the lines of the dossier that its slide
-leaves to others; a title, points and notes; the sections of the annex whose quotes are in the notes of each part of the
-page."""
+leaves to others; a title, points and notes."""
 
 
 def write_slides(kit: Kit, day: date, dress: Dress) -> bytes:
@@ -86,25 +85,26 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     local = _local(kit, day)
     whole, place, concerns, commitments, dates = kit.page
     *_, objectives = _points(whole)
-    notes = [*_told(kit, place), *_told(kit, concerns)]
+    notes = [*_told(place), *_told(concerns)]
     member = [line for line in kit.local if line.startswith(MEMBERS)]
-    points = [*_points(place), *member, objectives, *filter(None, [kit.first_unsaid]), *_points(concerns)]
-    yield PLACED, points, [*map(sourced, whole.items), *notes]
+    unplanned = [] if kit.local or kit.is_elsewhere else [UNPLANNED]
+    points = [*_points(place), *member, objectives, *unplanned, *filter(None, [kit.first_unsaid]), *_points(concerns)]
+    yield PLACED, points, [*([] if kit.local else [UNPLANNED]), *map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, list(kit.on(day).local)
-    yield commitments.title, _points(commitments), _told(kit, commitments)
-    instance = [in_full(line, kit) for line in kit.local if line.startswith(INSTANCE)]
+    yield commitments.title, _points(commitments), _told(commitments)
+    meets = instance(kit)
     start, *others = _points(dates)
-    yield dates.title, [start, *instance, *others], [*instance, *_told(kit, dates)]
+    yield (dates.title, [start, *meets, *others], _told(dates))
     shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
-        [*(f"{capitalize(silence.short)} : {silence.who}" for silence in shown), *left],
+        [*(f"{capitalize(silence.short)} : {silence.planned or silence.who}" for silence in shown), *left],
         [*(capitalize(silence.told) for silence in shown), *left],
     )
-    ways = [point for section in kit.sections if section.key == "steps" for point in _points(section)]
-    reached, quotes = f"{CONTACT} : {kit.reached}", _quotes(kit.sections, ("steps",))
-    yield MEETING, list(kit.meeting), [reached, *ways, *quotes] if local else []
+    steps = next(section for section in kit.sections if section.key == STEPS)
+    ways, reached, quotes = _points(steps), f"{CONTACT} : {kit.reached}", _told(steps)
+    yield MEETING, list(kit.meeting), [reached, *quotes] if local else []
     if not local:
         yield STEPS_TITLE, [_contact(kit), *ways], [reached, *quotes]
 
@@ -120,44 +120,40 @@ def _points(section: KitSection) -> list[str]:
 
 def _local(kit: Kit, day: date) -> list[str]:
     """What the dossier says: the actions first, the partner's part and the term of each; how many they are, where the
-    slide does not hold them all; the priorities of all, after the instance, where it holds everything alone."""
+    slide does not hold them all; then what else it holds."""
     actions = kit.on(day).actions
-    brief = [action.shown(day, False) for action in actions]
-    brief[1:] = sorted(brief[1:], key=_rows)
-    shown = max([action.shown(day) for action in actions], brief, key=_held_of)
     told = {action.line for action in actions}
     others = [line for line in kit.local if line not in told and not line.startswith(TOLD_ELSEWHERE)]
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
-    counted = [] if heads or _held(shown) == shown else [_count(kit, shown)]
-    points = [*heads, *counted, *shown, *(line for line in others if line not in heads)]
-    after = next((rank for rank, line in enumerate(kit.local) if line.startswith(INSTANCE)), len(kit.local))
-    of_all = [line for line in kit.local[after:] if line.startswith(PRIORITY)]
-    own = [action for action in kit.actions if action.share < ABOUT]
-    return points if not own or _held(points) == points else [point for point in points if point not in of_all]
+    shown = [action.shown(day) for action in actions]
+    if not heads and _held(shown) != shown:
+        shown = max([_count(kit, shown), *shown], _grouped(actions, day), key=lambda points: len(_held(points)))
+    return [*heads, *shown, *(line for line in others if line not in heads)]
 
 
-def _held_of(shown: Sequence[str]) -> int:
-    """How many actions a slide holds: all, else so many under their count."""
-    return len(shown) if _held(shown) == shown else len(_held(shown, MOST_ROWS - 1))
+def _grouped(actions: Sequence[OwnAction], day: date) -> list[str]:
+    """The actions that the partner leads, else takes part in, each in fewer words under how many there are."""
+    own = [one for one in actions if one.leads] or [one for one in actions if one.share == PARTNER and not one.partner]
+    brief = [action.brief(day) for action in own]
+    is_cut = len(_held(brief, MOST_ROWS - 1)) < len(brief)
+    head = LEADS if own and own[0].leads else PARTNER_OF
+    counts = map(in_letters, (len(actions), len(own)))
+    return [capitalize(head.format(*counts, ", dont" if is_cut else "")), *brief] if len(own) > 1 else []
 
 
 def _count(kit: Kit, shown: Sequence[str]) -> str:
     """How many actions are the partner's, of which the slide holds the first."""
     if len(shown) == 1:
         return ONE
-    counts = len(shown), sum(action.leads for action in kit.actions), _held_of(shown)
+    counts = len(shown), sum(action.leads for action in kit.actions), len(_held(shown, MOST_ROWS - 1))
     said = map(in_letters, counts)
     parts = zip((COUNTED, LED, SHOWN), counts, said, strict=True)
     return f"{capitalize(''.join(part.format(word) for part, count, word in parts if count))}."
 
 
-def _told(kit: Kit, section: KitSection) -> list[str]:
-    """What who speaks says of a part of the page: its sentences whole, then the quotes."""
-    return [*map(sourced, section.items), *_quotes(kit.sections, ANNEX[section.key])]
-
-
-def _quotes(sections: Sequence[KitSection], keys: Sequence[str]) -> list[str]:
-    return [sourced(item) for section in sections if section.key in keys for item in section.items]
+def _told(section: KitSection) -> list[str]:
+    """What who speaks says of a part of the page: its sentences whole."""
+    return [*map(sourced, section.items)]
 
 
 def _rows(point: str) -> int:

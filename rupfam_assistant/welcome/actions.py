@@ -46,16 +46,18 @@ class OwnAction:
         head = f"{self.objective}{OF_HERE}, « {self.title} »" if self.title else self.objective
         return f"{head} : {self._with(told)}"
 
-    def shown(self, day: date, whole: bool = True) -> str:
-        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall; what is done,
-        and that the partner leads it, alone where it is not told `whole`."""
+    def shown(self, day: date) -> str:
+        """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
         objective = f"{self.objective}{OF_HERE}" if self.title else self.objective
-        if not whole:
-            return f"{objective} : {self._with([LEADING] if self.leads else [])}"
-        part = [LEADING] if self.leads else self._part or self._pilot
+        part = [LEADING] if self.leads else [*self._part, *self._pilot]
         part += [IN_GENERAL.format(self.kind)] if self.kind else []
         term = "" if self.is_late(day) else self.term
         return f"{objective} : {self._with([*part, *([term] if term else [])])}"
+
+    def brief(self, day: date) -> str:
+        """The same among others that the partner leads, or takes part in."""
+        term = "" if self.is_late(day) else self.term
+        return self._with([*([] if self.leads else self._pilot), *([term] if term else [])])
 
     def dated(self, day: date) -> str:
         """The action on paper, that day, without what measures it: a term that is past is to be confirmed."""

@@ -1,16 +1,15 @@
-"""What a department's dossier says to a partner: its place, its actions first, then what it tells of it; cleaned as a
-draft is, without what the draft questions, nor the needs, which may blame someone."""
+"""A department's dossier as a partner reads it: who it is there, what it signs, where it sits; cleaned as a draft is,
+without what the draft questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import islice
 
 from rupfam_assistant.convention.setting import set_in_place
-from rupfam_assistant.dossier.alert import MARKER
+from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.arrangement import number_actions
 from rupfam_assistant.dossier.bodies import gender_of, party_kind, plain_name
-from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
+from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import Action, Dossier, Signatory
 from rupfam_assistant.french.addresses import plain_address
 from rupfam_assistant.french.agreement import of_place, the
@@ -25,9 +24,8 @@ from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.guard.topics import amounts
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
-from rupfam_assistant.welcome.actions import ABOUT, NAMED, PARTNER, PILOT, UNLED, OwnAction
 from rupfam_assistant.welcome.identity import OwnName, known_names
-from rupfam_assistant.welcome.nearness import LEAST, Nearness
+from rupfam_assistant.welcome.nearness import Nearness
 from rupfam_assistant.welcome.roles import (
     Role,
     RoleBook,
@@ -38,7 +36,7 @@ from rupfam_assistant.welcome.roles import (
     without_department,
 )
 
-MOST_KIN, MOST_ABOUT, MOST_BESIDE = 2, 8, 3
+MOST_KIN, OPENING = 2, 20
 INDEFINITE = (["un"], ["une"], ["des"])
 DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
 ABSENT, TO_CONFIRM = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour.", ", à confirmer"
@@ -46,14 +44,14 @@ HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-"""The bodies that a partner may be, at most, actions about its trade, alone and after its own; the roles of the
+"""The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the roles of the
 services that the trame names; what opens the line of a party; the directorate as the texts first call it."""
 
 
 @dataclass(frozen=True)
 class Department:
-    """A dossier as a partner of some roles, told in a few words, reads it; `doubted` are the fields of which the draft
-    asks the officer something, `twins` the pairs of actions that it finds to say the same."""
+    """A dossier as a partner of some roles, told in a few words, reads it; `alerts` are what its draft tells the
+    officer."""
 
     whole: Dossier
     partner: str
@@ -61,8 +59,7 @@ class Department:
     book: RoleBook
     speller: Speller
     nearness: Nearness | None = None
-    doubted: frozenset[FieldPath] = frozenset()
-    twins: tuple[tuple[FieldPath, ...], ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @cached_property
     def identity(self) -> OwnName:
@@ -72,9 +69,15 @@ class Department:
         partner = without_department(self.partner, self.book)
         told = OwnName(partner, self.roles, bodies, self.whole.department, self.book, self.speller)
         is_any = flatten(partner).split()[:1] in INDEFINITE or not any(not role.trait for role in self.roles)
-        kin = [] if is_any or told.is_elsewhere else list(filter(told.is_kin, bodies))
-        alike = told.of_its_quality or (kin if len(kin) == 1 and told.is_called_alike(kin[0]) else [])
-        return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 and not told.own else told
+        if told.own or told.of_its_quality or is_any or told.is_elsewhere:
+            alike = () if told.own else told.of_its_quality
+        else:
+            kin = [body for body in bodies if told.is_kin(body)]
+            kin = [body for body in kin if told.is_partner(body)] if len(kin) > 1 else kin
+            named = [body for body in kin if told.own_words(body)] or sorted(kin, key=len)[-1:]
+            alike = tuple(named if "(" not in partner and all(map(told.is_called_alike, named)) else ())
+            alike = alike or tuple(filter(self._runs, bodies))
+        return replace(told, partner=alike[0], _roles={}) if len(alike) == 1 else told
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -122,17 +125,6 @@ class Department:
         """The roles by which the dossier tells the partner where it signs, its abbreviations written out."""
         body = self._party[1]
         return self.identity.roles_of(write_out(body)) if body else ()
-
-    @property
-    def devices(self) -> tuple[Role, ...]:
-        """The services named by the trame that the partner runs, as the actions that it leads tell."""
-        led = [
-            role
-            for action in self.actions
-            if action.leads
-            for role in named_roles(f"{action.title} {action.said}", self.book)
-        ]
-        return tuple(role for role in dict.fromkeys(led) if role.key in DEVICES)
 
     @cached_property
     def directorate(self) -> str:
@@ -189,44 +181,31 @@ class Department:
             told = tuple(one for one in told if line[one.start : one.end] not in " ".join(offices))
         return bool(told)
 
+    @cached_property
+    def doubted(self) -> frozenset[FieldPath]:
+        """The fields of which the draft asks something: not those that it only prints without some of their words."""
+        printed = dict(texts_of(self.dossier))
+        asking = [alert for alert in self.alerts if alert.kind != "personal_data"]
+        kept = [one for one in asking if one.kind != "other" or not one.values or _is_printed(one, printed)]
+        return frozenset(field for alert in kept for field in alert.fields)
+
+    @property
+    def twins(self) -> list[set[str]]:
+        """How the actions that seem to be one, of which the draft asks so, are said, two by two."""
+        typed = self.whole.planned_actions
+        pairs = [alert.fields for alert in self.alerts if _is_of_twins(alert, self.whole)]
+        planned = self.dossier.planned_actions if len(typed) == len(self.dossier.planned_actions) else ()
+        return [{unranked(planned[field.rank].text or "") for field in pair} for pair in pairs if planned]
+
     def is_sure(self, *place: str | int) -> bool:
         """Whether the draft prints a field, or an item of one, without asking the officer anything."""
         return not any(field.parts[: len(place)] == place for field in self.doubted)
 
     @cached_property
-    def actions(self) -> tuple[OwnAction, ...]:
-        """The actions that concern the partner, the nearest first, else those about its trade; those that tell of a
-        person left out."""
-        told = sorted((*self._of_kin(), *self._own_actions), key=lambda own: own.share)
-        told = [own for own in told if not self.is_personal(own.line)]
-        of_trade = (own for own in self._of_trade() if not self.is_personal(own.line))
-        if not told:
-            told += islice(of_trade, MOST_ABOUT)
-        elif not {*DEVICES}.isdisjoint(role.key for role in self.roles):
-            told += islice((own for own in of_trade if not any(own.said == one.said for one in told)), MOST_BESIDE)
-        return tuple(own for rank, own in enumerate(told) if not any(self._is_again(own, one) for one in told[:rank]))
-
-    def _is_again(self, own: OwnAction, before: OwnAction) -> bool:
-        """Whether an action is another, or tells the same in other words, as the draft asks the officer."""
-        return own.said == before.said or {own.said, before.said} in self._twins
-
-    @cached_property
-    def _twins(self) -> list[set[str]]:
-        """How the actions that seem to be one are said, two by two."""
-        planned = self.dossier.planned_actions
-        pairs = ([planned[field.rank].text or "" for field in pair] for pair in self.twins)
-        return [{*map(unranked, pair)} for pair in pairs]
-
-    @cached_property
-    def _own_actions(self) -> list[OwnAction]:
-        """The actions that the partner leads, takes part in or is named by."""
-        return [own for planned in self.planned[0] if (own := self._own(*planned))]
-
-    @cached_property
     def kin(self) -> tuple[str, ...]:
         """The bodies that a partner told by its kind alone may be, "une communauté de communes": those that sign, else
         those that act."""
-        acts = any(own.share < NAMED for own in self._own_actions)
+        acts = any(self.takes_part(body) for action, *_ in self.planned for body in (action.pilot, *action.partners))
         if self.signatory or acts or self.is_elsewhere or self.identity.own:
             return ()
         alike = [body for body in self.identity.bodies if self.identity.is_kin(body) or self._runs(body)]
@@ -269,49 +248,29 @@ class Department:
         return in_a_sentence(body) if is_under else ""
 
     def _runs(self, body: str) -> bool:
-        """Whether a body of no other trade leads an action of the service that the partner is, which it thus runs."""
+        """Whether a body of no other trade runs the service that the partner is: it leads an action of it, or a text of
+        the dossier that tells of this service names it."""
         trades = {role.key for role in self.roles} & {*DEVICES}
-        if not trades or any(not role.trait for role in self.identity.roles_of(body)):
+        if not trades or any(not role.trait for role in resolve_roles(body, self.book, self.speller)):
             return False
-        led = (f"{one.title or ''} {one.text or ''}" for one in self.dossier.planned_actions if one.pilot == body)
-        return any(role.key in trades for text in led for role in named_roles(text, self.book))
-
-    def _of_kin(self) -> Iterator[OwnAction]:
-        """The actions that the bodies which the partner may be lead or take part in, under the name of each."""
-        for body in self.kin:
-            other = replace(self, partner=body, roles=main_roles(self.identity.roles_of(body)))
-            for own in (own for own in other._own_actions if own.share < NAMED):
-                named = own.partner or (body if own.share == PARTNER and not own.everyone else "")
-                yield own if len(self.kin) == 1 else replace(own, leads=False, partner=named)
-
-    def _of_trade(self) -> Iterator[OwnAction]:
-        """The actions that are about the partner's trade, the nearest first: they name the service that it is, or are
-        near it."""
-        trades = [role for role in self.roles if not role.trait]
-        told = [planned[3] for planned in self.planned[0]]
-        beyond = self.nearness.beyond(told, trades) if self.nearness and not self.is_elsewhere else {}
-        others = [flatten(body) for body in bodies_of(self.dossier) if not self.is_itself(body)]
-        for action, objective, title, said in sorted(self.planned[0], key=lambda planned: -beyond.get(planned[3], 0)):
-            if any(body in flatten(said) for body in others):
-                continue  # "sortie de l’espace de rencontre de la Colombe"
-            is_near = beyond.get(said, 0) >= LEAST
-            if is_near or any(role in trades and role.key in DEVICES for role in named_roles(said, self.book)):
-                pilot, term, _ = _told_of(action)
-                yield OwnAction(ABOUT, objective, title, said, pilot, "", term, "", False)
+        other = OwnName(body, (), (body,), self.whole.department, self.book, self.speller)
+        actions = self.dossier.planned_actions
+        told = [f"{one.title or ''} {one.text or ''}" for one in actions if one.pilot == body]
+        told += [one.text for one in actions if one.text and other.is_named(one.text)]
+        told += [f"{one.label} ({one.source})" for one in self.dossier.figures if other.is_named(one.label)]
+        return any(role.key in trades for text in told for role in named_roles(text, self.book))
 
     @cached_property
-    def planned(self) -> tuple[list[tuple[Action, str, str, str]], int]:
-        """The actions that are told, each with its objective, the title of this one and how it is said, and how many
-        are planned."""
+    def planned(self) -> list[tuple[Action, str, str, str]]:
+        """The actions that are told, each with its objective, the title of this one and how it is said."""
         titles, numbers = number_actions(self.dossier)
-        planned = [(rank, one) for rank, one in enumerate(self.dossier.planned_actions) if rank in numbers]
         told = []
-        for rank, action in planned:
+        for rank, action in enumerate(self.dossier.planned_actions):
             is_hushed = at("planned_actions", rank, "text") in self.hushed
-            if action.text and action.text != MARKER and not is_hushed:
+            if rank in numbers and action.text and action.text != MARKER and not is_hushed:
                 said = f"{unranked(action.text)}{self._doubt(rank, action)}"
                 told.append((action, f"Objectif {numbers[rank]}", titles.get(numbers[rank]) or "", said))
-        return told, len(planned)
+        return told
 
     def _doubt(self, rank: int, action: Action) -> str:
         """What is told of an action that the officer typed as a question."""
@@ -319,36 +278,9 @@ class Department:
         asked = len(typed) == len(self.dossier.planned_actions) and "?" in (typed[rank].text or "")
         return TO_CONFIRM if asked and "?" not in (action.text or "") else ""
 
-    def _own(self, action: Action, objective: str, title: str, said: str) -> OwnAction | None:
-        """An action as the partner reads it; None for one that is not its own."""
-        if (share := self._share(action)) is None:
-            return None
-        told_of = (self.identity.is_partner, self.through, self._is_everyone)
-        others = [body for body in action.partners if any(is_told(body) for is_told in told_of)]
-        pilot, term, indicator = _told_of(action)
-        is_told = any(self.is_itself(body) for body in others)
-        everyone = "" if is_told else next((lower(body) for body in others if self._is_everyone(body)), "")
-        others = [] if is_told or everyone else others
-        others = [body for body in action.partners if MARKER not in body] if share == PILOT else others
-        partner = enumerate_all(others) if others else ""
-        leads = self.identity.is_partner(pilot)
-        kind = "" if share < NAMED or self.identity.is_named(action.text) else self._kind_in(action)
-        return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads, kind, everyone)
-
-    def _kind_in(self, action: Action) -> str:
-        """The bodies of the partner's kind that an action names in general."""
-        bodies = filter(None, (action.pilot, *action.partners))
-        told = (self.identity.kind_in(body, is_body=True) for body in bodies)
-        return self.identity.kind_in(action.text or "") or next(filter(None, told), "")
-
-    def _share(self, action: Action) -> int | None:
-        """How near an action is to the partner: it leads it, it takes part, its words name it; None for none."""
-        through = self.through
-        if self.identity.is_partner(action.pilot) or through(action.pilot):
-            return PILOT
-        if any(self.identity.is_partner(body) or through(body) or self._is_everyone(body) for body in action.partners):
-            return PARTNER
-        return NAMED if self.identity.is_named(action.text) or self._kind_in(action) else None
+    def takes_part(self, body: str | None) -> bool:
+        """Whether a body is the partner, acts for it, or is all those who sign, of whom it is."""
+        return self.identity.is_partner(body) or self.through(body) or (body is not None and self.is_everyone(body))
 
     def through(self, body: str | None) -> bool:
         """Whether a body is one that acts for the partner, as a court of appeal does for its judges."""
@@ -364,17 +296,23 @@ class Department:
         is_service = any(role.key in services for role in theirs)
         return self.identity.is_partner(body) and not is_service and not is_other
 
-    def _is_everyone(self, body: str) -> bool:
+    def is_everyone(self, body: str) -> bool:
         """Whether those who sign, of whom the partner is, are named together."""
         told = cues("welcome", "everyone").match(flatten(body).removeprefix("l'"))
         return self.signatory is not None and told is not None
 
 
-def _told_of(action: Action) -> tuple[str, str, str]:
-    """Who leads an action, or that this is to be told; its term and its indicator, where they are sure."""
-    fields = (action.pilot, action.deadline, action.indicator)
-    pilot, term, indicator = ("" if MARKER in (told or MARKER) else trim(str(told)) for told in fields)
-    return UNLED if MARKER in (action.pilot or "") else pilot, term, indicator
+def _is_printed(alert: Alert, printed: Mapping[FieldPath, str]) -> bool:
+    """Whether some of the words of an alert stand in one of its fields as the draft prints it."""
+    return any(value in printed.get(field, "") for field in alert.fields for value in alert.values)
+
+
+def _is_of_twins(alert: Alert, dossier: Dossier) -> bool:
+    """Whether an alert is about two whole actions, told each in its words."""
+    whole = [field for field in alert.fields if field.root == "planned_actions" and field.name == "text"]
+    texts = [dossier.planned_actions[field.rank].text or "" for field in whole]
+    told, typed = ([flatten(text)[:OPENING] for text in some] for some in (alert.values, texts))
+    return len(alert.fields) == len(whole) == 2 and told == typed
 
 
 def in_a_sentence(body: str) -> str:

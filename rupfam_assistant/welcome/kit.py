@@ -22,10 +22,8 @@ MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask,
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
 NAMELESS, TO_WRITE = "CAF de [à compléter]", "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
 UNNAMED = "[à compléter par la CAF : son nom, interlocuteur, service, courriel, téléphone]"
-UNPLANNED = (
-    "Le projet de votre département n’est pas joint à ce livret : votre CAF vous dira ce qui y est prévu avec vous."
-)
-UNSAID = "Vous ne trouverez pas dans les textes : {}."
+UNPLANNED = "Aucun projet de département n’est joint : la CAF vous dira si quelque chose y est prévu avec vous."
+UNSAID = "Vous ne trouverez pas dans les textes nationaux : {}."
 SHORT = {
     "la trame": "trame", "la circulaire": "circ.", "article": "art.", "objectif": "obj.", "préambule": "préamb.",
     "introduction": "intro.", "section": "sect.",
@@ -56,14 +54,24 @@ class Item:
     def short_places(self) -> str:
         """The same as a margin holds it, each text named once, articles alone where places are many: "trame, art. 2,
         obj. 1 et art. 3"."""
+        return self._told(" ; ".join(f"{text}, {enumerate_all(wheres)}" for text, wheres in self._places.items()))
+
+    @property
+    def margin(self) -> str:
+        """Where it is said as the page holds it: the first article of the trame, or the circular: "art. 2", "circ."."""
+        firsts = (_articles(where)[0] if text == "trame" else text for text, where in self._places.items())
+        return self._told(" ; ".join(firsts))
+
+    @property
+    def _places(self) -> dict[str, list[str]]:
+        """Where each text says it, in short, articles alone where places are many."""
         told: dict[str, list[str]] = {}
         for citation in self.citations:
             place = reduce(lambda said, word: said.replace(word, SHORT[word]), SHORT, citation.place)
             text, _, where = place.partition(", ")
             told.setdefault(text, [])
             told[text] += [where] if where not in told[text] else []
-        parts = {text: wheres if len(wheres) < MOST_PLACES else _articles(wheres) for text, wheres in told.items()}
-        return self._told(" ; ".join(f"{text}, {enumerate_all(wheres)}" for text, wheres in parts.items()))
+        return {text: wheres if len(wheres) < MOST_PLACES else _articles(wheres) for text, wheres in told.items()}
 
     def _told(self, places: str) -> str:
         return self.local.format(places) or places
@@ -149,7 +157,7 @@ class Kit:
     @property
     def first_unsaid(self) -> str:
         """That the texts do not say what the partner looks for first; "" where nothing is known of it."""
-        first = [silence.short for silence in self.silences if silence.key in self.sought]
+        first = [one.short for one in self.silences if one.key in self.sought and not one.planned]
         return "".join(map(UNSAID.format, first[:1]))
 
     @property
@@ -161,7 +169,8 @@ class Kit:
     @property
     def left_unsaid(self) -> str:
         """The other silences that a paper tells, in one sentence that sends to nobody; "" for none."""
-        told = [one for one in self.looked_for if one not in self.at_desks and one.key not in self.sought]
+        aside = (*self.at_desks, *(one for one in self.looked_for if one.key in self.sought or one.planned))
+        told = [one for one in self.looked_for if one not in aside]
         left = " ; ".join([one.short for one in told][:MOST_LEFT])
         return UNSAID.format(left) if left else ""
 

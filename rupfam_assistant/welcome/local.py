@@ -1,6 +1,6 @@
 """The lines of a dossier that concern a partner: its part, its actions, the figures, the priorities, the instance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rupfam_assistant.dossier.alert import MARKER
@@ -8,28 +8,28 @@ from rupfam_assistant.french.clauses import bracket_spans
 from rupfam_assistant.french.typography import trim
 from rupfam_assistant.french.wording import is_bare, unranked
 from rupfam_assistant.guard.personal import detect_personal_data
-from rupfam_assistant.welcome.actions import ABOUT
+from rupfam_assistant.welcome.actions import ABOUT, OwnAction
 from rupfam_assistant.welcome.department import SIGNATORY, Department, in_a_sentence
 from rupfam_assistant.welcome.roles import named_roles
 
-MOST_FIGURES, MOST_FIRST, PART_OF = 2, 2, "dont "
-INSTANCE, PRIORITY = "Instance : ", "Priorité du département : "
+MOST_FIGURES, MOST_FIRST, PART_OF = 2, 3, "dont "
+INSTANCE, ORGANISATION, PRIORITY = "Instance : ", "Organisation : ", "Priorité du département : "
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
 """Figures told of a partner at most, actions told before them; what opens the label of a part of the figure before, the
-line of the instance, of a priority; what a member of the instance is told, and what opens who is for it."""
+lines of the instance, of a priority; what a member of the instance is told, and what opens who is for it."""
 
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
 OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "
 ONE_OF, SOME_OF, ACTING = "celle-ci touche", "celles-ci touchent", "les actions où vous figurez sont dites ici"
-UNTOLD_WHO = "représentant à nous indiquer"
+UNTOLD_WHO, NO_MEMBER = "représentant à nous indiquer", "vous n’en êtes pas membre à ce jour"
 
 
-def lines_of(told: Department) -> Iterator[str]:
-    """The lines of the dossier that concern the partner, the nearest actions first."""
-    yield from dict.fromkeys(line for line in _lines(told) if not told.is_personal(line))
+def lines_of(told: Department, actions: Sequence[OwnAction]) -> Iterator[str]:
+    """The lines of the dossier that concern the partner, its actions first."""
+    yield from dict.fromkeys(line for line in _lines(told, actions) if not told.is_personal(line))
 
 
-def _lines(told: Department) -> Iterator[str]:
+def _lines(told: Department, actions: Sequence[OwnAction]) -> Iterator[str]:
     dossier, near = told.dossier, _near(told)
     if one := told.signatory:
         who = UNTOLD_WHO if MARKER in (one.represented_by or MARKER) else trim(one.represented_by or "")
@@ -40,24 +40,25 @@ def _lines(told: Department) -> Iterator[str]:
     yield from (MEMBERS[0] if told.sits else f"{MEMBERS[1]}{body}." for body in members[:1])
     if told.kin and not told.signing_kin:
         yield f"{IF_YOU}{' ou '.join(map(in_a_sentence, told.kin))}\u00a0: {ACTING}."
-    if told.actions and told.actions[0].share == ABOUT:
-        yield OF_TRADE.format(SOME_OF if len(told.actions) > 1 else ONE_OF)
-    yield from (action.line for action in told.actions[:MOST_FIRST])
+    if actions and actions[0].share == ABOUT:
+        yield OF_TRADE.format(SOME_OF if len(actions) > 1 else ONE_OF)
+    yield from (action.line for action in actions[:MOST_FIRST])
     yield from islice(_figures(told, near), MOST_FIGURES)
-    yield from (action.line for action in told.actions[MOST_FIRST:])
-    _, planned = told.planned
-    if planned and not told.actions:
-        yield f"{NONE_OF if planned > 1 else NOT_YOURS}."
+    yield from (action.line for action in actions[MOST_FIRST:])
+    if dossier.planned_actions and not actions:
+        yield f"{NONE_OF if len(dossier.planned_actions) > 1 else NOT_YOURS}."
     priorities = list(_priorities(told))
     own = [said for said in priorities if _is_its_own(told, said, near)]
     yield from (f"{PRIORITY}{said}" for said in own)
     if dossier.instance:
         frequency = dossier.frequency if told.is_sure("frequency") else ""
-        yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}"
-    acts = any(action.share < ABOUT for action in told.actions)
+        absent = NO_MEMBER if dossier.members and told.absent and not members else ""
+        yield f"{INSTANCE}{', '.join(filter(None, (dossier.instance, frequency)))}{absent and f' ; {absent}'}"
+    acts = any(action.share < ABOUT for action in actions)
     is_within, organisation = members or acts or not told.absent, without_asides(dossier.organisation or MARKER)
     if is_within and MARKER not in organisation and told.is_sure("organisation"):
-        yield f"Organisation : {unranked(organisation)}"
+        parts = [part for part in map(str.strip, organisation.split(";")) if part]
+        yield f"{ORGANISATION}{unranked(' ; '.join(parts))}"
     yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
 
 

@@ -41,7 +41,8 @@ def page_of(
     place = place_of(placed, traits, evidence, unknown, expected, kin, absent, above)
     signs = signs_in(placed, evidence, department)
     decided = dict(DECIDED) if department and department.dossier.frequency else {}
-    decided |= {} if any(COFINANCED in role.cards for role in main) else {COFINANCED: FOLLOWED}
+    pays = any(COFINANCED in role.cards and not role.paid for role in main)
+    decided |= {} if pays else {COFINANCED: FOLLOWED}
     told: list[Citation] = []
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     paged = [card for role in main for card in role.page]
@@ -49,7 +50,9 @@ def page_of(
     for part in evidence.book.page:
         most = MOST_LINES if main or expected else 1
         ids = (
-            [card for card in dict.fromkeys((*own, *asked)) if card not in part.aside] if part.key == "concerns" else []
+            [one for one in dict.fromkeys((*own, *asked)) if one not in part.aside or (one == COFINANCED and not pays)]
+            if part.key == "concerns"
+            else []
         )
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)
         chosen = chosen[: min(most, max(FEWEST_LINES, sum(item.card in own for item in chosen)))]

@@ -33,13 +33,16 @@ class Cited:
 
 @dataclass(frozen=True)
 class Silence:
-    """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows."""
+    """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows; those
+    of an action of a dossier that tells of it (`local`), and what one then `planned`."""
 
     key: str
     what: str
     words: tuple[str, ...]
     ask: str
     who: str
+    local: tuple[str, ...] = ()
+    planned: str = ""
 
     @property
     def short(self) -> str:
@@ -48,8 +51,9 @@ class Silence:
 
     @property
     def told(self) -> str:
-        """What it is, and whom one asks."""
-        return f"{self.what} (à demander : {self.who})" if self.who != ITSELF else self.what
+        """What it is, and what is planned, or whom one asks."""
+        asked = self.planned or (f"à demander : {self.who}" if self.who != ITSELF else "")
+        return f"{self.what} ({asked})" if asked else self.what
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Role:
     a `trait` only adds to another role ("association"); `through` are the keys of the roles that act for it, `services`
     of its own services; the names of one of `several` bodies are each another's; `own` are the keys of the silences
     that are of its trade; one that is `under` another does not sign alone; `first` is the key of the silence that
-    it looks for before all; `above` are those of its names that are of the body that it is under."""
+    it looks for before all; `above` are those of its names that are of the body that it is under, `alone` those of one
+    who works for oneself; others pay for what one that is `paid` does."""
 
     key: str
     label: str
@@ -78,13 +83,15 @@ class Role:
     under: bool = False
     first: str = ""
     above: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    paid: bool = False
 
 
 @dataclass(frozen=True)
 class Outline:
     """A section of a kit and what it cites for everyone, for the parties that the trame names, for the others, for one
-    for whom another signs, for one that a department counts among those who sign, and for one that it counts among the
-    members of the instance alone."""
+    for whom another signs, for one that a department counts among those who sign, for one that it counts among the
+    members of the instance alone, signing by another or not, and for one who works for oneself."""
 
     key: str
     title: str
@@ -94,6 +101,8 @@ class Outline:
     through: tuple[Cited, ...]
     signing: tuple[Cited, ...]
     sitting: tuple[Cited, ...]
+    seated: tuple[Cited, ...]
+    alone: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,8 @@ class PagePart:
 class RoleBook:
     """What corpus/roles.toml holds; `common` is what every partner is told, `stranger` what one of no known role does,
     `devices` the (term, definition) to know, `meeting` what the CAF asks of a partner that it meets, `signing` what it
-    asks of one that is expected to sign, `through` of one for whom another signs, `does` its first question to the
+    asks of one that is expected to sign, `sitting` of a member of the instance, `alone` of one who works for oneself,
+    `through` of one for whom another signs, `does` its first question to the
     roles `cofinanced`, of which it knows who pays."""
 
     page: tuple[PagePart, ...]
@@ -124,10 +134,13 @@ class RoleBook:
     devices: tuple[tuple[str, str], ...]
     meeting: tuple[str, ...]
     signing: tuple[str, ...]
+    sitting: tuple[str, ...]
+    alone: tuple[str, ...]
     through: tuple[str, ...]
     does: str
     cofinanced: frozenset[str]
 
+<<<<<<< HEAD
     @cached_property
     def begun_by(self) -> Mapping[str, Sequence[tuple[Role, str, tuple[str, ...]]]]:
         """The names of the roles, each as (role, name, its stems), by the first of these stems."""
@@ -140,9 +153,15 @@ class RoleBook:
 
     def asked(self, partner: str, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
         """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
+=======
+    def asked(self, partner: str, roles: Sequence[Role], signs: bool, sits: bool) -> tuple[str, ...]:
+        """What the CAF asks of a partner of some roles, which signs, or sits: not who pays for it, where it knows."""
+        if not signs and is_alone(partner, roles):
+            return self.alone
+>>>>>>> papers
         if not signs and acts_through(partner, roles):
             return self.through
-        first, *rest = self.signing if signs else self.meeting
+        first, *rest = self.signing if signs else self.sitting if sits else self.meeting
         return (self.does if self.cofinanced & {role.key for role in roles} else first, *rest)
 
 
@@ -150,8 +169,8 @@ def read_roles(path: Path) -> RoleBook:
     """The roles of corpus/roles.toml; DamagedFile when it is missing or altered."""
     with shipped(path):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        silences = {key: Silence(**s | {"key": key, "words": tuple(s["words"])}) for key, s in told["silence"].items()}
-        kinds = ("cards", "partie", "autre", "par", "signataire", "membre")
+        silences = {key: _silence(key, s) for key, s in told["silence"].items()}
+        kinds = ("cards", "partie", "autre", "par", "signataire", "membre", "siege", "seul")
         outlines = tuple(
             Outline(s["key"], s["title"], *(tuple(map(_cited, s.get(kind, ()))) for kind in kinds))
             for s in told["section"]
@@ -180,6 +199,8 @@ def read_roles(path: Path) -> RoleBook:
         devices,
         tuple(told["meeting"]["asks"]),
         tuple(told["meeting"]["signing"]),
+        tuple(told["meeting"]["sitting"]),
+        tuple(told["meeting"]["alone"]),
         tuple(told["meeting"]["through"]),
         told["meeting"]["does"],
         frozenset(told["meeting"]["cofinanced"]),
@@ -231,6 +252,12 @@ def acts_through(partner: str, roles: Sequence[Role]) -> bool:
     acting = {key for role in main for key in role.through}
     employed = cues("welcome", "employee").search(flatten(partner)) is not None
     return bool(main) and (employed or all(role.through or role.under or role.key in acting for role in main))
+
+
+def is_alone(partner: str, roles: Sequence[Role]) -> bool:
+    """Whether a partner of some roles works for oneself, as a lawyer does, which its bar does not."""
+    typed = [(role, typed_names(partner, [role])) for role in main_roles(roles)]
+    return bool(typed) and all(names and {*names} <= {*role.alone} for role, names in typed)
 
 
 def typed_names(partner: str, roles: Sequence[Role]) -> tuple[str, ...]:
@@ -302,6 +329,10 @@ def _without_place(partner: str) -> str:
     return partner[: told.start()] + partner[told.end() :]
 
 
+def _silence(key: str, about: dict[str, Any]) -> Silence:
+    return Silence(key, about["what"], tuple(about["words"]), about["ask"], about["who"], tuple(about.get("local", ())))
+
+
 def _cited(told: str | dict[str, Any]) -> Cited:
     return Cited(told) if isinstance(told, str) else Cited(**told)
 
@@ -325,5 +356,7 @@ def _role(key: str, about: dict[str, Any], told: dict[str, Any], silences: dict[
         bool(about.get("under")),
         about.get("first", ""),
         tuple(about.get("above", ())),
+        names if about.get("alone") is True else tuple(about.get("alone", ())),
+        any(part.get("paid") for part in (about, *groups)),
     )
     return Role(key, about["label"], names, called, field, tuple(cards), tuple(sought), bool(about.get("trait")), *rest)

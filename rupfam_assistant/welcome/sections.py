@@ -10,7 +10,7 @@ from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.kit import PLACE, STEPS, Item, KitSection
 from rupfam_assistant.welcome.place import PARTIES, as_party, signs_in, statements
-from rupfam_assistant.welcome.roles import Cited, Role, RoleBook, acts_through
+from rupfam_assistant.welcome.roles import Cited, Role, RoleBook, acts_through, is_alone
 
 MOST_CONCERNS, MOST_PLACES = 14, 5
 TOLD_IN = {"convention": PLACE, "dates": "duration"}
@@ -41,10 +41,13 @@ def sections_of(
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     subjects = [item for item in (*named, *wanted) if _is_subject(item)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
+    alone = is_alone(partner, roles)
+    acts = not alone and acts_through(partner, roles)
     told: list[Citation] = []
     for outline in evidence.book.outlines:
-        others = (outline.through or outline.other) if acts_through(partner, roles) else outline.other
-        others = (outline.sitting or others) if department and department.sits else others
+        others = (outline.through if acts else outline.alone if alone else ()) or outline.other
+        if department and department.seats:
+            others = (outline.seated if acts or alone else outline.sitting) or others
         own = (outline.signing or outline.party) if counted else outline.party if signs else others
         cited = (one for one in (*outline.cards, *own) if not (one.before and department))
         answers = _quoted(cited, evidence)

@@ -8,10 +8,10 @@ from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.welcome.evidence import Evidence
 from rupfam_assistant.welcome.kit import Item, KitSection
-from rupfam_assistant.welcome.making import towards
 from rupfam_assistant.welcome.page import page_of
 from rupfam_assistant.welcome.place import statements
 from rupfam_assistant.welcome.roles import Role, Silence, main_roles, places_of, speaks_of_oneself
+from rupfam_assistant.welcome.silences import towards
 
 OWN, OF_A_BODY = ("commitments", "concerns"), ("role-", "partie-", "caf-", "circulaire-invitations")
 """The parts of its page that a partner asks for; how the ids of the cards that tell the part of a body begin."""

@@ -91,7 +91,7 @@ def test_a_slide_tells_the_part_and_the_term_of_each_action_and_names_the_object
         shown = "\n".join(slide.placeholders[1].text_frame.text for slide in deck.slides).replace("\u00a0", " ")
         assert "(vous pilotez" not in deck.slides[2].placeholders[1].text_frame.text
         assert ("Ouvrir le samedi (vous pilotez ; juin 2027)" in shown) == (partner == "la MSA")
-        assert ("Interroger les parents (vous êtes partenaire ; 2028)" in shown) == (partner == "la MSA")
+        assert ("Interroger les parents (vous êtes partenaire ; pilote : CAF ; 2028)" in shown) == (partner == "la MSA")
         assert "quatre objectifs." not in shown
         assert "livret" not in shown.lower()
 
@@ -116,6 +116,31 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": long})))
     assert shown[1].startswith("Une action vous concerne")
     assert "Ouvrir une permanence, Ouvrir" in notes[1]
+
+
+def test_a_slide_tells_those_that_the_partner_leads_in_few_words_the_nearest_first(office: Office) -> None:
+    terms = ("mars 2028", "2029", "juin 2027", "mai 2027", "avril 2027", "chaque année")
+    actions = [
+        {
+            "objective": 1,
+            "text": f"Ouvrir une permanence de médiation familiale à la mairie de Vaux, salle {n}",
+            "pilot": "MSA",
+            "deadline": term,
+        }
+        for n, term in enumerate(terms)
+    ]
+    actions.append(actions[0] | {"text": "Écrire un guide", "pilot": "CAF", "partners": ["MSA"]})
+    shown, _ = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
+    head, *lines = shown[1].split("\n")
+    assert head == "Sept actions vous concernent ; vous en pilotez six, dont :"
+    assert [line.rpartition("(")[2] for line in lines] == ["avril 2027)", "mai 2027)", "juin 2027)", "mars 2028)"]
+
+
+def test_the_notes_tell_each_thing_once(office: Office) -> None:
+    _, notes = told(office.welcome("la MSA", make_dossier(DOSSIER)))
+    assert len(notes[0].split()) < 400
+    for slide in notes:
+        assert len(set(slide.split("\n"))) == len(slide.split("\n"))
 
 
 def test_a_term_that_is_past_is_told_as_past(office: Office) -> None:
@@ -307,7 +332,7 @@ def test_what_the_texts_do_not_say_sends_to_the_caf_and_who_pays_with_it_alone(o
         assert 0 < len(kit.at_desks) <= 4
         assert not any(word in one.who for one in kit.at_desks for word in ("parquet", "juge", "tribunal"))
         assert kit.left_unsaid.startswith(
-            "Vous ne trouverez pas dans les textes : "
+            "Vous ne trouverez pas dans les textes nationaux : "
         ) and kit.left_unsaid in kit_markdown(kit, DAY)
 
 

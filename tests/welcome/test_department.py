@@ -479,6 +479,45 @@ def test_a_quality_that_another_s_name_follows_is_not_the_partner_s(office: Offi
     assert [action.said for action in kit.actions] == ["Ouvrir l’espace de rencontre le dimanche"]
 
 
+@pytest.mark.parametrize(
+    ("partner", "bodies", "action", "name"),
+    [
+        ("UDAF", ["UDAF de la Haute-Brume", "UDAF"], "Ouvrir le samedi", "UDAF de la Haute-Brume"),
+        ("MSA", ["MSA Vallée Grise", "MSA"], "Ouvrir le samedi", "MSA Vallée Grise"),
+        (
+            "espace de rencontre",
+            ["Association Le Pont"],
+            "Étendre l’espace de rencontre du Pont",
+            "Association Le Pont",
+        ),
+        ("commune", ["Commune de Vaux", "Commune d’Orens"], "Ouvrir le samedi", "commune"),
+    ],
+)
+def test_a_partner_told_by_its_kind_has_the_name_of_the_one_body_of_it(
+    office: Office, partner: str, bodies: list[str], action: str, name: str
+) -> None:
+    actions = [{"objective": 1, "text": action, "pilot": bodies[-1]}]
+    told = TOWN | {"signatories": [{"body": bodies[0]}, {"body": "CAF"}], "planned_actions": actions}
+    kit = office.welcome(partner, make_dossier(told))
+    assert kit.partner == name and kit.signs == (name != partner)
+
+
+@pytest.mark.parametrize("partner", ["avocat médiateur", "un médecin généraliste", "un psychologue libéral", "notaire"])
+def test_one_who_works_for_oneself_is_asked_what_a_person_can_answer(office: Office, partner: str) -> None:
+    kit = office.welcome(partner)
+    steps = next(part for part in kit.sections if part.key == "steps")
+    said = " ".join((*kit.meeting, *(item.text for item in steps.items)))
+    assert "dans votre métier" in said
+    assert [word for word in ("signer", "finance ?", "qui vous dirige", "chez vous") if word in said] == []
+
+
+def test_who_is_paid_to_run_a_service_is_not_told_to_pay_for_it(office: Office) -> None:
+    for partner, pays in (("UDAF", False), ("un espace de rencontre", False), ("le préfet", True)):
+        page = {part.key: [item.card for item in part.items] for part in office.welcome(partner).page}
+        assert ("objectif-1-cofinancement" in page["commitments"]) == pays
+        assert ("objectif-1-cofinancement" in page["concerns"]) == (not pays)
+
+
 def test_an_action_is_not_for_those_that_it_only_tells_of(office: Office) -> None:
     told = TOWN | {"planned_actions": [{"objective": 1, "text": "Salles vides, juges absents", "pilot": "CAF"}]}
     assert not office.welcome("un juge aux affaires familiales", make_dossier(told)).actions

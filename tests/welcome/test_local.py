@@ -135,6 +135,29 @@ def test_an_action_of_which_a_constraint_withholds_the_place_is_not_told_in_part
     ]
 
 
+def test_what_one_would_look_for_and_the_dossier_plans_is_told_with_who_leads_it(office: Office) -> None:
+    told = TOWN | {
+        "organisation": "secrétariat : CAF ; ordre du jour envoyé 15 j avant",
+        "planned_actions": [{"objective": 3, "text": "Annuaire en ligne", "pilot": "CAF", "deadline": "mai 2027"}],
+    }
+    kit, other = office.welcome("un centre social", make_dossier(told)), office.welcome("un centre social")
+    answers = {silence.key: silence.planned or silence.who for silence in kit.at_desks}
+    assert answers["annuaire"] == "prévu au projet (pilote : CAF ; échéance : mai 2027)"
+    assert {silence.key: silence.who for silence in other.silences}["annuaire"] == "la CAF"
+    assert "presidence" not in {silence.key for silence in kit.silences}
+
+
+def test_its_own_actions_come_first_by_their_terms_before_those_that_only_name_it(office: Office) -> None:
+    actions = [
+        {"objective": 1, "text": "Présenter l’UDAF aux mairies", "pilot": "CAF", "deadline": "janvier 2027"},
+        {"objective": 1, "text": "Tenir un stand", "pilot": "CAF", "partners": ["UDAF"], "deadline": "mars 2027"},
+        {"objective": 1, "text": "Ouvrir le soir", "pilot": "UDAF", "deadline": "fin 2028"},
+        {"objective": 1, "text": "Ouvrir le samedi", "pilot": "UDAF", "deadline": "mai 2027"},
+    ]
+    told = office.welcome("UDAF", make_dossier(TOWN | {"planned_actions": actions})).actions
+    assert [one.said for one in told] == [actions[rank]["text"] for rank in (3, 2, 1, 0)]
+
+
 def test_one_that_signs_without_a_name_is_asked_who_represents_it(office: Office) -> None:
     told = TOWN | {"signatories": [{"body": "SPIP de la Haute-Brume"}, {"body": "CAF de la Haute-Brume"}]}
     local = office.welcome("SPIP", make_dossier(told)).local

@@ -19,18 +19,19 @@ def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one
 
 
 def test_what_it_would_sign_its_term_and_its_data_are_told_once_on_the_page(office: Office) -> None:
-    page = "\n".join(item.text for section in office.welcome("SPIP").page for item in section.items)
+    page = "\n".join(item.text for section in office.welcome("MSA").page for item in section.items)
     for said in ("dénoncer", "vaut de la signature", "transmettre les données", "feuille de route", "quatre objectifs"):
         assert page.count(said) == 1, said
 
 
-def test_the_page_tells_how_one_leaves_and_to_who_signs_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
+def test_who_signs_alone_is_told_how_one_leaves_and_both_ends_of_a_dispute(kits: dict[str, Kit]) -> None:
     for kit in kits.values():
-        leaving, dispute, *_ = (item.text for item in (*kit.page[-1].items[2:], *kit.page[-1].items[-1:]))
-        assert "lettre recommandée avec avis de réception, deux mois au plus tard avant" in leaving
-        assert len(kit.page[-1].items) == (5 if kit.signs else 3)
+        assert len(kit.page[-1].items) == (5 if kit.signs else 2)
         if not kit.signs:
+            assert not any("dénoncer" in item.text for item in kit.page[-1].items)
             continue
+        leaving, dispute, _ = (item.text for item in kit.page[-1].items[2:])
+        assert "lettre recommandée avec avis de réception, deux mois au plus tard avant" in leaving
         assert "dans les deux mois de la notification écrite" in dispute
         assert "juridiction compétente ou donner lieu à la cessation" in dispute
 
