@@ -140,7 +140,6 @@ class RoleBook:
     does: str
     cofinanced: frozenset[str]
 
-<<<<<<< HEAD
     @cached_property
     def begun_by(self) -> Mapping[str, Sequence[tuple[Role, str, tuple[str, ...]]]]:
         """The names of the roles, each as (role, name, its stems), by the first of these stems."""
@@ -151,14 +150,10 @@ class RoleBook:
                 found["".join(run[:1])].append((role, name, run))
         return found
 
-    def asked(self, partner: str, roles: Sequence[Role], signs: bool) -> tuple[str, ...]:
-        """What the CAF asks of a partner of some roles: not who pays for it, where it knows."""
-=======
     def asked(self, partner: str, roles: Sequence[Role], signs: bool, sits: bool) -> tuple[str, ...]:
         """What the CAF asks of a partner of some roles, which signs, or sits: not who pays for it, where it knows."""
         if not signs and is_alone(partner, roles):
             return self.alone
->>>>>>> papers
         if not signs and acts_through(partner, roles):
             return self.through
         first, *rest = self.signing if signs else self.sitting if sits else self.meeting
