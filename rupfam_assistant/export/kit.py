@@ -23,7 +23,7 @@ from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 57, 3, 98, 450
+FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 450
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
@@ -81,7 +81,7 @@ def _pages(kit: Kit) -> Iterator[list[Part]]:
         words = [list(_words(" ".join(line for _, some in page for line in some), kit, MOST_WORDS)) for page in pages]
         for explained in range(MOST_WORDS, 2 if local > FEWEST_LOCAL else -1, -1):
             for page, told in zip(pages, words, strict=True):
-                yield [*page, *((title, lines[:explained]) for title, lines in told if explained)]
+                yield [*page, *((title, [" ".join(lines[:explained])]) for title, lines in told if explained)]
     yield from (_without_steps(_laid_out(kit, *brief[-1][:2], local, FEWEST_DATES)) for local in range(most, -1, -1))
 
 
@@ -245,9 +245,12 @@ def _left_acronyms(unknown: dict[str, str], read: Sequence[str]) -> Iterator[Par
 
 
 def _left_words(kit: Kit, page: Sequence[Part]) -> Iterator[Part]:
-    """The words explained after the page, where it holds none."""
-    if not any(title.startswith(WORDS) for title, _ in page):
-        yield from _words(" ".join((*(line for _, lines in page for line in lines), *kit.local)), kit, MOST_WORDS)
+    """The words explained after the page, those that it does not explain."""
+    told = " ".join(line for title, lines in page for line in lines if title.startswith(WORDS))
+    read = (line for title, lines in page if not title.startswith(WORDS) for line in lines)
+    for title, lines in _words(" ".join((*read, *kit.local)), kit, MOST_WORDS):
+        if left := [line for line in lines if line not in told]:
+            yield title, left
 
 
 def in_margin(item: Item) -> str:

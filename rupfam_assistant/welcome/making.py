@@ -111,8 +111,8 @@ def _sayable(glossary: Iterable[Entry], book: RoleBook, told: Department | None)
 
 
 def _foreign(glossary: Iterable[Entry], main: Sequence[Role], book: RoleBook) -> list[Entry]:
-    """The words that a partner may not know: neither its own name, nor that of the CAF which writes, nor the services of
-    the trame where it is paid to run them."""
+    """The words that a partner may not know: neither its own name, nor that of the CAF which writes, nor the services
+    of the trame where it is paid to run them."""
     run = [role for role in book.roles if role.key in DEVICES] if any(role.paid for role in main) else []
     own = _own_names((*main, *run))
     return [entry for entry in glossary if flatten(entry.acronym or entry.term) not in own]
