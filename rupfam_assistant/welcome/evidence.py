@@ -132,7 +132,8 @@ def _twins(excerpt: Excerpt) -> list[Citation]:
 
 def are_alike(said: str, other: str) -> bool:
     """Whether two wordings say the same, or a long one what the other does."""
-    return fuzz.ratio(said, other) > RESEMBLING or fuzz.partial_ratio(said, other) > HOLDING
+    is_like = fuzz.ratio(said, other, score_cutoff=RESEMBLING) > RESEMBLING
+    return is_like or fuzz.partial_ratio(said, other, score_cutoff=HOLDING) > HOLDING
 
 
 def covers(told: Sequence[Citation], citation: Citation) -> bool:
