@@ -58,7 +58,7 @@ def test_told_to_end_the_server_lets_running_answers_finish_and_says_nothing(tmp
     port = free_port()
     home = {**os.environ, "RUPFAM_HOME": str(tmp_path), "RUPFAM_PORT": str(port)}
     with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=home, stderr=subprocess.PIPE, text=True) as server:
-        wait_for_page(f"http://127.0.0.1:{port}", lambda: server.poll() is None, tmp_path / "none")
+        wait_for_page(f"http://127.0.0.1:{port}", server, tmp_path / "none")
         asking = Request(f"http://127.0.0.1:{port}/api/question", b'{"question": "Qui signe la convention ?"}')
         asking.add_header("Content-Type", "application/json")
         with urlopen(asking) as answered:

@@ -1,8 +1,11 @@
 """The tab where the convention is written, in a real browser: the form, the document beside it, saving, and all that must not go wrong."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,7 +16,7 @@ import docx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from serving import free_port, started
+from serving import ROOT, free_port, wait_for_page
 from test_page import AXE, english_words, widest
 
 DOSSIER: dict[str, Any] = {
@@ -435,13 +438,16 @@ def test_the_second_of_two_people_may_take_the_first_ones(
 
 
 @contextmanager
-def killable_server(home: Path, port: int) -> Iterator[None]:
-    process = started(home, port)
-    try:
-        yield
-    finally:
-        process.kill()
-        process.join()
+def killable_server(home: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    environment = {**os.environ, "RUPFAM_HOME": str(home), "RUPFAM_PORT": str(port)}
+    with (home / "server.log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for_page(f"http://127.0.0.1:{port}", process, home / "server.log")
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def test_what_is_typed_while_the_server_is_dead_is_saved_once_it_is_back(
