@@ -34,12 +34,12 @@ def test_the_first_start_asks_at_the_terminal_for_the_administrator_then_serves(
         for asked, typed in (("Nom : ", "direction"), ("Mot de passe : ", PASSWORD), ("fois : ", PASSWORD)):
             told = until(terminal, asked, told)
             os.write(terminal, f"{typed}\n".encode())
-        told = until(terminal, "Page servie sur", told)
+        told = until(terminal, "ouverte au réseau", told)
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(terminal)
-    assert "administrateur" in told and PASSWORD not in told
+    assert "administrateur" in told and "Page servie sur" in told and PASSWORD not in told
     users = Directory(open_store(Settings(_env_file=None, home=tmp_path).dossiers).engine).users()
     assert [(user.name, user.role.value, user.office) for user in users] == [("direction", "administrateur", None)]
 

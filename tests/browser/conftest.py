@@ -1,4 +1,4 @@
-"""The real server and Debian's Chromium to look at it, each started once."""
+"""The page and Debian's Chromium to look at it, each started once, and ended with the last test in a browser."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect, sync_playwright
-from serving import CHROMIUM, FLAGS, running_server
+from serving import CHROMIUM, FLAGS, served_page
 
 LATE = 300_000
 """Milliseconds after which what is waited for is taken not to come; nothing is measured by it, on a busy machine all takes longer."""
@@ -56,13 +56,13 @@ class Person:
         self.context.clear_cookies()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("home")) as address:
+    with served_page(tmp_path_factory.mktemp("home")) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def waiting() -> dict[str, list[Person]]:
     """The persons who wait for a test, by what their browser is."""
     return {}

@@ -1,4 +1,4 @@
-"""The real server, in a process of its own, and how Debian's Chromium is started."""
+"""The page served by this process or by one of its own, and how Debian's Chromium is started."""
 
 import os
 import shutil
@@ -12,6 +12,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from servers.running import running
+
+from rupfam_assistant.api.routes import add_api
+from rupfam_assistant.settings import Settings
+from rupfam_assistant.web.opening import Opening
+from rupfam_assistant.web.page import make_page
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -28,6 +34,17 @@ FLAGS = [
 
 STEPLESS = "HTMLElement.prototype.showPopover = () => {};"
 """What a browser runs so that the first steps of a tab stand over nothing."""
+
+
+@contextmanager
+def served_page(home: Path, port: int = 0, **settings: str) -> Iterator[str]:
+    """The address of a page that this process serves: it has imported already what a process imports first."""
+    told = {"home": home, "corpus": ROOT / "corpus", **settings}
+    opening = Opening(Settings(_env_file=None, **told))  # type: ignore[arg-type]
+    app = make_page(opening, add_api)
+    opening.start()
+    with running(app, port) as address:
+        yield address
 
 
 @contextmanager

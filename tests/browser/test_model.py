@@ -1,14 +1,16 @@
 """The page with a language model: its steps, its checked sentences one by one, their sources, and what was sent."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from threading import Semaphore
 
 import pytest
 from playwright.sync_api import Page, expect
 from servers.scripted import KEY, LIE, NOTICE, TRUTH, Asked, Broken, Server, claim, polite, scripted_server
-from serving import running_server
+from serving import served_page
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NAMED = "Que dit l’article 8 de la trame pour Mme Éloïse Dupont-Lévêque ?"
@@ -39,12 +41,14 @@ def model() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, model: Server) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
-    with running_server(
-        home, RUPFAM_LLM="openai:albert", RUPFAM_LLM_BASE_URL=model.address, RUPFAM_LLM_API_KEY=KEY
-    ) as served:
+    settings = {"llm": "openai:albert", "llm_base_url": model.address, "llm_api_key": KEY}
+    logged, log = StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(logged)
+    log.addHandler(handler)
+    with served_page(tmp_path_factory.mktemp("home"), **settings) as served:
         yield served
-    assert KEY not in (home / "server.log").read_text(encoding="utf-8")
+    log.removeHandler(handler)
+    assert KEY not in logged.getvalue()
 
 
 @pytest.fixture

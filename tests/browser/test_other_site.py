@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from serving import running_server
+from serving import served_page
 from web.test_door import MESSAGES, routes_of, served
 
 TRIED = """
@@ -91,7 +91,7 @@ def other_site() -> Iterator[int]:
 @pytest.fixture(scope="module")
 def with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page with accounts."""
-    with running_server(tmp_path_factory.mktemp("home"), RUPFAM_USERS="anne:secret") as address:
+    with served_page(tmp_path_factory.mktemp("home"), users="anne:secret") as address:
         yield address
 
 

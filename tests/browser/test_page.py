@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from serving import running_server
+from serving import served_page
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PREAVIS = "C'est quoi le préavis pour sortir de la convention ?"
@@ -469,7 +469,7 @@ def english_words(page: Page) -> list[str]:
 def test_a_question_asked_as_soon_as_the_page_shows_is_answered_and_a_lost_server_is_said_in_french(
     tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
-    with running_server(tmp_path) as address:
+    with served_page(tmp_path) as address:
         page = open_page(address)
         turn = ask(page, PREAVIS)
         expect(turn.locator(".renvoi").first).to_be_visible()

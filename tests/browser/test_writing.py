@@ -1,13 +1,9 @@
 """The tab where the convention is written, in a real browser: the form, the document beside it, saving, and all that must not go wrong."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +12,7 @@ import docx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from serving import ROOT, free_port, wait_for_page
+from serving import free_port, served_page
 from test_page import AXE, english_words, widest
 
 DOSSIER: dict[str, Any] = {
@@ -437,25 +433,12 @@ def test_the_second_of_two_people_may_take_the_first_ones(
     saved(paul)
 
 
-@contextmanager
-def killable_server(home: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    environment = {**os.environ, "RUPFAM_HOME": str(home), "RUPFAM_PORT": str(port)}
-    with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for_page(f"http://127.0.0.1:{port}", process, home / "server.log")
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-
-
 def test_what_is_typed_while_the_server_is_dead_is_saved_once_it_is_back(
     tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
     """By a page that was left open, and by one that was left and is opened again."""
     port = free_port()
-    with killable_server(tmp_path, port):
+    with served_page(tmp_path, port):
         page, left = (
             import_dossier(open_writing(open_page(f"http://127.0.0.1:{port}")), tmp_path, DOSSIER) for _ in range(2)
         )
@@ -470,7 +453,7 @@ def test_what_is_typed_while_the_server_is_dead_is_saved_once_it_is_back(
     field(page, "organisation").fill("Présidence tournante")
     address = left.url
     left.goto("about:blank")
-    with killable_server(tmp_path, port):
+    with served_page(tmp_path, port):
         saved(page)
         expect(page.locator("#panne-redaction")).to_be_hidden()
         page.reload()

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 from servers.scripted import Asked, Broken, Server, scripted_server
-from serving import running_server
+from serving import served_page
 from test_page import overflow
 from test_writing import DOSSIER, field, findings, import_dossier, open_writing, saved, step
 
@@ -68,8 +68,8 @@ def model() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def served(model: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = {"RUPFAM_LLM": "openai:scripted", "RUPFAM_LLM_BASE_URL": model.address}
-    with running_server(tmp_path_factory.mktemp("model"), **settings) as address:
+    home = tmp_path_factory.mktemp("model")
+    with served_page(home, llm="openai:scripted", llm_base_url=model.address) as address:
         open_model(address)
         yield address
 

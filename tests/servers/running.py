@@ -9,17 +9,15 @@ from typing import Any
 
 
 @contextmanager
-def running(app: Any) -> Iterator[str]:
-    """The address of the application, stopped at the end."""
+def running(app: Any, port: int = 0) -> Iterator[str]:
+    """The address of the application, on any port by default, stopped at the end."""
     import uvicorn
 
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", 0))
+    listening.bind(("127.0.0.1", port))
     listening.listen(64)
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
