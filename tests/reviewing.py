@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ def expected(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
 def review(text: str) -> Review:
+    """The review of a draft, done once for all the tests that look at it."""
     return review_text(text, TRAME)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -60,9 +61,8 @@ def align_by_meaning(reference: Reference, draft: LocalDraft) -> Alignment | Non
     said = [draft.said(*span) for span in spans]
     if not 0 < len(set(said)) <= MOST:
         return None
-    encoder = shipped_encoder(corpus_folder())
-    wanted = encoder.encode([clause.line for clause in reference.clauses], "passage")
-    likeness = wanted @ encoder.encode(said, "passage").T
+    wanted = _meant(tuple(clause.line for clause in reference.clauses))
+    likeness = wanted @ shipped_encoder(corpus_folder()).encode(said, "passage").T
     if likeness.max(axis=1).mean() < LIKE_THE_TRAME:
         return None
     sections = [draft.sections.index(draft.section_at(draft.words[first].start)) for first, _ in spans]
@@ -88,6 +88,12 @@ def align_by_meaning(reference: Reference, draft: LocalDraft) -> Alignment | Non
     additions = tuple((*span, draft.article_of(span[0])) for span in free)
     places = {rank: _place(rank, matches, draft) for rank in range(len(reference.clauses)) if rank not in matches}
     return Alignment(reference, draft, matches, places, additions, is_reworded=True)
+
+
+@lru_cache(maxsize=1)
+def _meant(clauses: tuple[str, ...]) -> np.ndarray:
+    """The meaning of the clauses of the trame, read once."""
+    return shipped_encoder(corpus_folder()).encode(clauses, "passage")
 
 
 def _sentences(draft: LocalDraft) -> list[Span]:
