@@ -40,7 +40,7 @@ LONGEST = ("tests/browser/", "tests/test_")
 THINNED = 20
 """One attached question in so many is kept where a test builds an index of its own."""
 
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("untimed")
 
 GUARD = """

@@ -50,7 +50,8 @@ def test_two_drafts_are_compared(command: Rupfam) -> None:
 
 
 def test_a_file_that_is_no_draft_fails_in_one_sentence(command: Rupfam, tmp_path: Path) -> None:
-    for file in (DATA / "texts" / "schema_verance.md", tmp_path / "absent.docx"):
+    (tmp_path / "recette.md").write_text("# Recette\n\nBattez les œufs, puis ajoutez la farine.", encoding="utf-8")
+    for file in (tmp_path / "recette.md", tmp_path / "absent.docx"):
         done = command("review", str(file), "--json")
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.count("\n") == 1 and done.stderr.endswith(".\n")

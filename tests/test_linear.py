@@ -22,7 +22,7 @@ from rupfam_assistant.texts.passages import cut_passages
 from rupfam_assistant.web.writing.record import Record, locating, set_field, tidy
 
 REPEATED = ("\n", "mot ", "(", ", ", "M. A ", "le 12/03/2026 ", "5 % ", "# a\n", "ements")
-TIMES = 60
+TIMES = 30
 MOST = 2.6
 """Twice the work, and what the first words of a text cost."""
 

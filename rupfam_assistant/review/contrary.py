@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -49,6 +49,12 @@ def _known() -> tuple[np.ndarray, np.ndarray]:
     return contrary, encoder.encode([clause for rule in rules for clause in rule.conforming], "passage")
 
 
+@lru_cache(maxsize=64)
+def _meant(sentences: tuple[str, ...]) -> np.ndarray:
+    """The vectors of the sentences that a draft adds: what is reviewed again has mostly the same."""
+    return shipped_encoder(corpus_folder()).encode(sentences, "passage")
+
+
 def contradicted(sentences: Sequence[str]) -> dict[str, Contrary | bool]:
     """For each added sentence, the rule that it contradicts, else whether it is surely nearer to what is allowed."""
     told = list(dict.fromkeys(sentences))[:MOST]
@@ -56,7 +62,7 @@ def contradicted(sentences: Sequence[str]) -> dict[str, Contrary | bool]:
         return {}
     owners = [rule for rule in read_contrary() for _ in rule.contrary]
     contrary, conforming = _known()
-    vectors = shipped_encoder(corpus_folder()).encode(told, "passage")
+    vectors = _meant(tuple(told))
     against, allowed = vectors @ contrary.T, vectors @ conforming.T
     found = dict[str, Contrary | bool]()
     for said, one, other in zip(told, against, allowed, strict=True):

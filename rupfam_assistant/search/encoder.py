@@ -57,16 +57,17 @@ def open_network(folder: Path, name: str) -> tuple["Tokenizer", "InferenceSessio
     from tokenizers import Tokenizer
 
     try:
-        told = (folder / "tokenizer.json").read_text(encoding="utf-8")
-        json.loads(told)["model"]  # what is no tokenizer raises no type of its own there
+        tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        json.loads(tokenizer)["model"]  # what is no tokenizer raises no type of its own there
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        threads = os.environ.get("OMP_NUM_THREADS", "")  # what whoever runs it grants
+        options.intra_op_num_threads = int(threads) if threads.isdigit() else min(4, os.cpu_count() or 1)
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or threads wait at full speed
         options.add_session_config_entry(
             "session.x64quantprecision", "1"
         )  # without VNNI, sums of 8 bits would overflow
         network = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-        return Tokenizer.from_str(told), network
+        return Tokenizer.from_str(tokenizer), network
     except (
         *(OSError, ValueError, KeyError, TypeError, RuntimeError),
         *(Fail, InvalidArgument, InvalidGraph, InvalidProtobuf),

@@ -12,6 +12,7 @@ from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.office import Office
 
 SAID = read_json_lines(Path(__file__).parents[1] / "data" / "answers" / "absences.jsonl")
+SOME = SAID[::2]
 QUESTION = "on a créé l'Aripa pour quoi faire"
 """A question that the texts answer, and to which a card answers by an absence."""
 
@@ -44,18 +45,18 @@ def shown(reply: Reply) -> list[bool]:
 
 
 def test_no_invention_is_shown_as_checked_and_nearly_all_that_the_texts_tell_is_heard(office: Office) -> None:
-    lines = {row["question"]: claim(row["said"], [], [row["words"]]) for row in SAID}
+    lines = {row["question"]: claim(row["said"], [], [row["words"]]) for row in SOME}
     found: dict[bool, list[list[bool]]] = {True: [], False: []}
     with scripted_server(lambda asked: agreeing(lines.get(asked.question, ""))(asked)) as server:
         model = with_model(office, server.address)
-        for row in SAID:
+        for row in SOME:
             reply = model.ask(row["question"], row["history"])
             found[row["true"]].append(shown(reply))
             assert row["true"] or not shown(reply) or OTHERWISE in reply.text
     assert [asked.question for asked in server.asked if asked.kind == "answer"] == [*lines]
     assert not any(map(any, found[False]))
-    assert sum(map(bool, found[False])) <= 6
-    assert sum(map(bool, found[True])) >= len(found[True]) - 3
+    assert sum(map(bool, found[False])) <= 3
+    assert sum(map(bool, found[True])) >= len(found[True]) - 1
 
 
 def test_what_leans_on_other_words_than_those_of_the_card_is_checked_and_the_rest_is_not_read(office: Office) -> None:

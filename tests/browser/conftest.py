@@ -50,7 +50,7 @@ class Person:
                 tab.close()
         with suppress(Error):  # of a server that is gone, the page of the fault, as empty
             self.page.goto(urljoin(self.page.url, "/vide"))
-        self.page.emulate_media(media="null")
+        self.page.emulate_media(media="null", color_scheme="null")
         self.page.set_viewport_size(self.window)
         self.context.clear_permissions()
         self.context.clear_cookies()

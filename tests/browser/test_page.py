@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -69,17 +70,15 @@ def marked(page: Page) -> str:
 # The scene
 
 
-def test_the_notice_period_is_answered_with_its_source(page: Page) -> None:
+def test_the_notice_period_is_answered_and_a_click_on_its_number_marks_the_very_sentence_in_article_8(
+    page: Page,
+) -> None:
     turn = ask(page, PREAVIS)
     expect(turn.locator(".reponse h3")).to_have_text("Réponse")
     expect(turn.locator("blockquote").first).to_contain_text("deux mois au plus tard avant l’arrivée du terme")
     expect(turn.locator(".lieu").first).to_contain_text("La trame, article 8")
     expect(page.locator("#volet-sources .source").first).to_contain_text("La trame, article 8")
     expect(page.locator("#volet-sources .source mark").first).to_have_text(re.compile("dénoncée par l’une des parties"))
-
-
-def test_a_click_on_the_number_marks_the_very_sentence_in_article_8(page: Page) -> None:
-    turn = ask(page, PREAVIS)
     turn.locator(".renvoi", has_text="[1]").first.click()
     expect(page.get_by_role("tab", name="Les deux textes")).to_have_attribute("aria-selected", "true")
     mark = page.locator("#volet-textes mark")
@@ -95,9 +94,10 @@ def test_a_click_on_the_number_marks_the_very_sentence_in_article_8(page: Page) 
     )
 
 
-def test_a_source_of_an_earlier_answer_can_still_be_looked_at(page: Page) -> None:
+def test_a_question_leans_on_the_one_before_whose_source_can_still_be_looked_at(page: Page) -> None:
     first = ask(page, PREAVIS)
-    ask(page, "Les communes peuvent-elles signer ?")
+    turn = ask(page, DISAGREEMENT)
+    expect(turn.locator(".reponse")).to_contain_text("amiable")
     first.locator(".renvoi").first.click()
     expect(page.locator("#volet-textes mark")).to_be_focused()
     assert marked(page) == PREAVIS_SENTENCE
@@ -106,21 +106,8 @@ def test_a_source_of_an_earlier_answer_can_still_be_looked_at(page: Page) -> Non
     expect(page.locator(".source[aria-current]")).to_contain_text("source choisie")
 
 
-def test_a_question_that_leans_on_the_one_before_is_understood(page: Page) -> None:
-    ask(page, PREAVIS)
-    turn = ask(page, DISAGREEMENT)
-    expect(turn.locator(".reponse")).to_contain_text("amiable")
-
-
-def test_a_refusal_looks_and_reads_otherwise_than_an_answer(page: Page) -> None:
-    turn = ask(page, UNANSWERABLE)
-    expect(turn.locator(".refus h3")).to_have_text("Absent des deux textes")
-    expect(turn.locator(".refus")).to_contain_text("Ni la circulaire ni la trame")
-    assert turn.locator(".refus").evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
-
-
-@pytest.mark.parametrize("question", ["Que faut-il compléter à l’article 2 ?", "Les communes peuvent-elles signer ?"])
-def test_an_example_question_is_asked_at_a_click(page: Page, question: str) -> None:
+def test_an_example_question_is_asked_at_a_click(page: Page) -> None:
+    question = "Les communes peuvent-elles signer ?"
     page.get_by_role("button", name=question).click()
     expect(page.locator("#tour-1 .saisie")).to_have_text(question)
     expect(page.locator("#tour-1 .outils")).to_be_visible()
@@ -153,9 +140,14 @@ def test_the_answer_is_copied_with_its_sources(page: Page) -> None:
     assert PREAVIS_SENTENCE in copied
 
 
-def test_the_conversation_is_exported_to_word_and_to_markdown(page: Page, tmp_path: Path) -> None:
+def test_a_refusal_looks_otherwise_than_an_answer_and_both_are_exported_to_word_and_to_markdown(
+    page: Page, tmp_path: Path
+) -> None:
     ask(page, PREAVIS)
-    ask(page, UNANSWERABLE)
+    turn = ask(page, UNANSWERABLE)
+    expect(turn.locator(".refus h3")).to_have_text("Absent des deux textes")
+    expect(turn.locator(".refus")).to_contain_text("Ni la circulaire ni la trame")
+    assert turn.locator(".refus").evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
     for button, extension in (("Exporter .docx", "docx"), ("Exporter .md", "md")):
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()
@@ -286,7 +278,7 @@ def test_an_answer_is_judged_with_a_note_by_the_keyboard_and_stays_so(page: Page
 
 
 def test_rubbish_in_the_browsers_storage_gives_an_empty_conversation(page: Page) -> None:
-    for rubbish in ("", "{", "null", "[[1,2]]", "dGVzdA==:dGVzdA=="):
+    for rubbish in ("{", "null", "[[1,2]]"):
         for key in (
             "ruptures-familiales-conversation",
             "ruptures-familiales-conversation:x",
@@ -317,13 +309,6 @@ def test_what_the_user_types_is_shown_as_typed(page: Page) -> None:
     expect(page.locator("#question textarea")).to_have_value("")
 
 
-def test_an_empty_question_gets_a_hint_and_no_turn(page: Page) -> None:
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#etat")).to_contain_text("Posez une question")
-    page.get_by_role("button", name="Envoyer").click()
-    expect(page.locator(".tour")).to_have_count(0)
-
-
 def test_a_hundred_thousand_characters_get_a_french_reply(page: Page) -> None:
     turn = ask(page, "convention " * 9_090 + "0123456789")
     expect(turn.locator(".reponse")).to_contain_text("trop long")
@@ -343,8 +328,12 @@ def test_a_nul_and_lone_surrogates_do_no_harm(page: Page, tmp_path: Path) -> Non
     assert "préavis de la" in "\n".join(p.text for p in docx.Document(str(tmp_path / "conversation.docx")).paragraphs)
 
 
-def test_enter_twice_asks_once_and_shift_enter_begins_a_line(page: Page) -> None:
+def test_nothing_typed_gets_a_hint_enter_twice_asks_once_and_shift_enter_begins_a_line(page: Page) -> None:
     box = page.locator("#question textarea")
+    box.press("Enter")
+    expect(page.locator("#etat")).to_contain_text("Posez une question")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator(".tour")).to_have_count(0)
     box.press_sequentially("Les communes")
     box.press("Shift+Enter")
     box.press_sequentially("peuvent-elles signer ?")
@@ -419,9 +408,18 @@ def widest(page: Page) -> int:
     return max(overflows)
 
 
+def in_window(page: Page, scheme: Literal["light", "dark"], width: int) -> Page:
+    """The page in other colours, in a window of another width."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    return page
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_finds_nothing_serious(server: str, open_page: Callable[..., Page], scheme: str, width: int) -> None:
-    page = open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_axe_finds_nothing_serious(
+    server: str, open_page: Callable[..., Page], scheme: Literal["light", "dark"], width: int
+) -> None:
+    page = in_window(open_page(server), scheme, width)
     assert serious_findings(page) == []
     turn = ask(page, PREAVIS)
     assert serious_findings(page) == []

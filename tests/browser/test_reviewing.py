@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
 from playwright.sync_api import Page, expect
 from serving import ROOT
-from test_page import SIZES, english_words, widest
+from test_page import SIZES, english_words, in_window, widest
 from test_writing import findings
 
 DRAFTS = ROOT / "tests" / "data" / "review" / "local_drafts"
@@ -149,8 +150,10 @@ def test_a_filled_draft_becomes_a_dossier_open_in_its_tab(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
-def test_axe_finds_nothing(server: str, open_page: Callable[..., Page], scheme: str, width: int) -> None:
-    page = open_reviewing(open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800}))
+def test_axe_finds_nothing(
+    server: str, open_page: Callable[..., Page], scheme: Literal["light", "dark"], width: int
+) -> None:
+    page = in_window(open_reviewing(open_page(server)), scheme, width)
     page.get_by_label("un autre projet").check()
     assert findings(page) == []
     page.get_by_label("la trame nationale").check()

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pptx import Presentation
-from test_page import english_words, widest
+from test_page import english_words, in_window, widest
 from test_writing import findings
 
 DOSSIER = {
@@ -134,9 +135,9 @@ def test_what_is_no_partner_is_told_in_one_sentence(page: Page, partner: str, sa
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_axe_finds_nothing_and_nothing_is_english(
-    server: str, open_page: Callable[..., Page], scheme: str, width: int
+    server: str, open_page: Callable[..., Page], scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = open_tab(open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = in_window(open_tab(open_page(server)), scheme, width)
     assert findings(page) == []
     welcome(page, "un espace de rencontre")
     page.locator("#proposees button").first.click()

@@ -6,14 +6,14 @@ import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from serving import free_port, served_page
-from test_page import AXE, english_words, widest
+from test_page import AXE, english_words, in_window, widest
 
 DOSSIER: dict[str, Any] = {
     "department": "Val-d’Ombre",
@@ -139,7 +139,7 @@ def test_a_blank_leads_to_its_field(dossier: Page) -> None:
     expect(dossier.locator(":focus[id]")).to_have_count(1)
 
 
-def test_a_sentence_of_the_trame_leads_to_its_place(dossier: Page) -> None:
+def test_the_words_of_the_trame_lead_to_their_place_and_those_of_a_field_are_outlined(dossier: Page) -> None:
     sentence = dossier.locator("#texte a.trame", has_text="supprimer les zones blanches")
     sentence.click()
     expect(dossier.locator("#origine")).to_be_focused()
@@ -150,15 +150,10 @@ def test_a_sentence_of_the_trame_leads_to_its_place(dossier: Page) -> None:
     dossier.keyboard.press("Escape")
     expect(dossier.locator("#origine")).to_be_hidden()
     expect(sentence).to_be_focused()
-
-
-def test_each_field_shows_the_words_of_the_trame(dossier: Page) -> None:
     step(dossier, "instance")
     dossier.locator('#etape-instance .champ:has([id="champ-frequency"]) [data-passage]').click()
     expect(dossier.locator("#origine mark").first).to_contain_text("L’instance se réunit au moins une fois par an")
-
-
-def test_the_words_of_a_field_are_outlined_while_one_types_in_it(dossier: Page) -> None:
+    dossier.keyboard.press("Escape")
     step(dossier, "actions")
     field(dossier, "planned_actions.1.text").focus()
     aimed = dossier.locator("#texte .vise")
@@ -229,7 +224,14 @@ def test_what_is_typed_is_never_markup(dossier: Page) -> None:
     assert not dossier.title().startswith("pris")
 
 
-def test_a_dossier_without_department_says_so_and_keeps_the_rest(dossier: Page) -> None:
+# Keeping
+
+
+def test_a_dossier_is_exported_and_imported_whole_and_without_department_says_so(dossier: Page) -> None:
+    with dossier.expect_download() as download:
+        dossier.get_by_role("button", name="Exporter .json").click()
+    assert download.value.suggested_filename == "dossier-val-dombre.json"
+    assert json.loads(Path(download.value.path()).read_text(encoding="utf-8")) == DOSSIER
     field(dossier, "department").fill("")
     expect(dossier.locator("#panne-document")).to_contain_text("département")
     expect(dossier.locator("#texte")).to_contain_text("Article 2")
@@ -237,27 +239,21 @@ def test_a_dossier_without_department_says_so_and_keeps_the_rest(dossier: Page) 
     expect(dossier.locator("#panne-document")).to_be_hidden()
 
 
-# Keeping
-
-
-def test_a_dossier_is_exported_and_imported_whole(dossier: Page, tmp_path: Path) -> None:
-    with dossier.expect_download() as download:
-        dossier.get_by_role("button", name="Exporter .json").click()
-    assert download.value.suggested_filename == "dossier-val-dombre.json"
-    assert json.loads(Path(download.value.path()).read_text(encoding="utf-8")) == DOSSIER
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [("{", "n’est pas du JSON"), ('{"department": "x", "figures": 3}', "chiffres"), ("[]", "objet JSON")],
-)
-def test_a_file_that_is_no_dossier_is_refused_in_one_sentence(
-    page: Page, tmp_path: Path, content: str, said: str
+def test_a_file_that_is_no_dossier_and_an_address_of_none_are_refused_in_one_sentence(
+    page: Page, tmp_path: Path
 ) -> None:
     path = tmp_path / "faux.json"
-    path.write_text(content, encoding="utf-8")
-    page.locator("#importer").set_input_files(path)
-    expect(page.locator("#panne-redaction")).to_contain_text(said)
+    for content, said in (
+        ("{", "n’est pas du JSON"),
+        ('{"department": "x", "figures": 3}', "chiffres"),
+        ("[]", "objet JSON"),
+    ):
+        path.write_text(content, encoding="utf-8")
+        page.locator("#importer").set_input_files(path)
+        expect(page.locator("#panne-redaction")).to_contain_text(said)
+        expect(page.locator("#titre-dossiers")).to_be_visible()
+    page.goto(page.url.partition("#")[0] + "#/redaction/999999")
+    expect(page.locator("#panne-redaction")).to_contain_text("n’existe pas")
     expect(page.locator("#titre-dossiers")).to_be_visible()
 
 
@@ -338,12 +334,6 @@ def test_a_dossier_deleted_meanwhile_is_brought_back_with_what_was_typed(
     dossier.get_by_role("button", name="Rétablir le dossier").click()
     expect(field(dossier, "caf_name")).to_have_value("CAF retrouvée")
     saved(dossier)
-
-
-def test_an_address_of_no_dossier_leads_to_the_list(page: Page) -> None:
-    page.goto(page.url.partition("#")[0] + "#/redaction/999999")
-    expect(page.locator("#panne-redaction")).to_contain_text("n’existe pas")
-    expect(page.locator("#titre-dossiers")).to_be_visible()
 
 
 def test_a_logo_is_kept_shown_and_printed(dossier: Page, tmp_path: Path) -> None:
@@ -470,9 +460,9 @@ def test_what_is_typed_while_the_server_is_dead_is_saved_once_it_is_back(
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_axe_finds_nothing(
-    server: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int
+    server: str, open_page: Callable[..., Page], tmp_path: Path, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = open_writing(open_page(server, color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = in_window(open_writing(open_page(server)), scheme, width)
     assert findings(page) == []
     import_dossier(page, tmp_path, DOSSIER)
     for key in ("signataires", "besoins", "chiffres", "actions", "instance", "contraintes", "annexes"):
@@ -544,14 +534,11 @@ def until(page: Page, key: str, selector: str) -> None:
     pytest.fail(f"{selector} is not reached by {key}")
 
 
-def test_the_tab_is_in_french(dossier: Page) -> None:
+def test_the_tab_is_in_french_and_the_questions_stay_where_they_were(dossier: Page) -> None:
     assert english_words(dossier) == []
     dossier.get_by_role("button", name="Versions").click()
     expect(dossier.locator("#titre-avis")).to_be_visible()
     assert english_words(dossier) == []
-
-
-def test_the_questions_stay_where_they_were(dossier: Page) -> None:
     dossier.get_by_role("link", name="Questions").click()
     expect(dossier.locator("#question textarea")).to_be_visible()
     expect(dossier.locator("#redaction")).to_be_hidden()

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 from servers.scripted import Asked, Broken, Server, scripted_server
 from serving import served_page
-from test_page import overflow
+from test_page import in_window, overflow
 from test_writing import DOSSIER, field, findings, import_dossier, open_writing, saved, step
 
 NOTE = """Dépt : Basse-Ombre
@@ -269,9 +269,9 @@ def test_a_model_that_fails_says_so_and_the_words_stay(
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_axe_finds_nothing_in_the_dialogs(
-    served: str, open_page: Callable[..., Page], tmp_path: Path, scheme: str, width: int
+    served: str, open_page: Callable[..., Page], tmp_path: Path, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = open_writing(open_page(served, color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = in_window(open_writing(open_page(served)), scheme, width)
     open_note(page)
     read(page)
     assert findings(page) == []

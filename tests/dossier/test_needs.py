@@ -121,7 +121,7 @@ def test_the_stored_model_is_that_of_the_examples(tmp_path: Path) -> None:
     train_needs(tmp_path)
     learned = read_need_model(tmp_path)
     assert learned.columns == MODEL.columns
-    needs = [row["need"] for row in ROWS]
+    needs = [row["need"] for row in ROWS[::FOLDS]]
     same = [
         one == other for one, other in zip(classify_needs(needs, learned), classify_needs(needs, MODEL), strict=True)
     ]

@@ -68,7 +68,7 @@ def test_no_altered_number_date_name_or_reference_passes_the_rules(
 
 
 def test_the_words_of_the_texts_themselves_pass_the_rules(rules: Checker, passages: tuple[Passage, ...]) -> None:
-    verdicts = [rules.check(text, sentence).supported for text, sentence in [*true_sentences(passages)][::3]]
+    verdicts = [rules.check(text, sentence).supported for text, sentence in [*true_sentences(passages)][::6]]
     assert sum(verdicts) >= 0.9 * len(verdicts)
 
 

@@ -30,7 +30,7 @@ def read_claims(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").split("\n") if line]
 
 
-SOME, THIRD = 24, 3
+SOME, THIRD, SIXTH = 48, 3, 6
 """One claim in so many is learned from again; one in so many is read by the network."""
 
 LEARNED = read_json_lines(CORPUS / "doubts.jsonl")
@@ -83,7 +83,7 @@ def test_no_passage_is_both_for_development_and_sealed() -> None:
     assert {claim["passage"] for claim in first_written}.isdisjoint(claim["passage"] for claim in CLAIMS)
 
 
-@pytest.mark.parametrize("every", [LEARNED[::THIRD], CLAIMS], ids=["one in three of development", "sealed"])
+@pytest.mark.parametrize("every", [LEARNED[::SIXTH], CLAIMS], ids=["one in six of development", "sealed"])
 def test_most_unsupported_sentences_are_caught_and_few_supported_ones_are(every: list[dict[str, Any]]) -> None:
     assert rejected(claims(False, every)) >= 0.70
     assert rejected(claims(True, every)) <= 0.15
@@ -94,14 +94,14 @@ def test_on_fresh_claims_fewer_are_caught_where_no_rule_was_tuned() -> None:
     assert rejected(claims(True, FRESH)) <= 0.12
 
 
-def test_most_of_the_claims_of_a_hand_that_read_the_texts_alone_are_judged_rightly() -> None:
-    assert rejected(claims(False, BLIND)) >= 0.73
-    assert rejected(claims(True, BLIND)) <= 0.12
+def test_of_one_claim_in_two_of_a_hand_that_read_the_texts_alone_most_are_judged_rightly() -> None:
+    assert rejected(claims(False, BLIND)[::2]) >= 0.73
+    assert rejected(claims(True, BLIND)[::2]) <= 0.12
 
 
-def test_of_one_sealed_claim_in_three_most_are_judged_rightly() -> None:
-    assert rejected(claims(False, SEALED)[::THIRD]) >= 0.86
-    assert rejected(claims(True, SEALED)[::THIRD]) <= 0.09
+def test_of_one_sealed_claim_in_six_most_are_judged_rightly() -> None:
+    assert rejected(claims(False, SEALED)[::SIXTH]) >= 0.86
+    assert rejected(claims(True, SEALED)[::SIXTH]) <= 0.09
 
 
 def test_every_passage_of_the_fresh_claims_stands_in_its_text_a_footnote_aside() -> None:
@@ -121,13 +121,13 @@ def test_every_wrong_number_and_every_wrong_date_is_caught(kind: str) -> None:
 
 def test_weights_learned_from_some_of_the_claims_judge_as_those_that_ship(tmp_path: Path) -> None:
     learn_grounding(
-        TAUGHT[::SOME], LEARNED[::THIRD], GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json"
+        TAUGHT[::SOME], LEARNED[::SIXTH], GROUNDING.language, GROUNDING.entails, tmp_path / "grounding.json"
     )
     told = json.loads((tmp_path / "grounding.json").read_text(encoding="utf-8"))["grounding"]
     learned = replace(GROUNDING, weights=weights_of(told, FEATURES))
     same = [
         check_claim(c["passage"], c["sentence"], learned).supported == supported(c["passage"], c["sentence"])
-        for c in LEARNED[::THIRD]
+        for c in LEARNED[::SIXTH]
     ]
     assert sum(same) >= 0.95 * len(same)
 

@@ -35,18 +35,18 @@ def fields() -> Iterator[tuple[str, dict[str, Any]]]:
 def held(*wanted: str) -> float:
     """The share of the fields that are wanted so, one in three, which are read as forbidden."""
     asked = [(constraints, field["text"]) for constraints, field in fields() if field["want"] in wanted]
-    told = [float(forbids(constraints, [text])[0]) for constraints, text in asked[::3]]
+    told = [float(forbids(constraints, [text])[0]) for constraints, text in asked[::5]]
     return float(np.mean(np.array(told) >= FORBIDDEN))
 
 
-def test_of_one_field_in_three_most_of_what_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
+def test_of_one_field_in_five_most_of_what_constraints_forbid_is_read_and_little_of_what_stands_beside() -> None:
     assert held("whole", "part") >= 0.5
     assert held("none") <= 0.08
 
 
-def test_of_one_case_in_three_what_is_forbidden_in_other_words_is_read_above_what_only_shares_words() -> None:
+def test_of_one_case_in_five_what_is_forbidden_in_other_words_is_read_above_what_only_shares_words() -> None:
     told: dict[bool, list[float]] = {True: [], False: []}
-    for case in PARAPHRASED[::3]:
+    for case in PARAPHRASED[::5]:
         odds = forbids(case["constraints"], [field["text"] for field in case["fields"]])
         for field, one in zip(case["fields"], odds, strict=True):
             told[field["want"] != "none"].append(float(one))

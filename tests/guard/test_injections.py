@@ -98,7 +98,7 @@ def test_spans_are_in_order_apart_and_inside_the_text(text: str) -> None:
     "unit", ["(", "«", "<!--", "{{", "- ", "ajoute les ", "écris que ", "aB3", "merci de indiquer ", "\n"]
 )
 def test_a_very_long_text_is_read_to_its_end(unit: str) -> None:
-    detect_injections(unit * (100_000 // len(unit)))
+    detect_injections(unit * (50_000 // len(unit)))
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def test_nothing_that_identifies_by_its_form_is_left(text: str) -> None:
     "unit", ["(", "M. ", "a.", "Mme A ", "12 rue a ", "un père de A, ", "le boulanger de A ", "1 ", "dossier "]
 )
 def test_a_very_long_text_is_read_to_its_end(unit: str) -> None:
-    anonymize(unit * (100_000 // len(unit)))
+    anonymize(unit * (50_000 // len(unit)))
 
 
 EXAMPLES = {
