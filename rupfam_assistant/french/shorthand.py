@@ -23,6 +23,7 @@ SURE_BESIDE = {
         rf"tél|\b(?:par|au|du)\n(?!.*\n\W*qu|.*\n ou )"
         rf"|\b(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z))|\n ?:? ?0\d"
     ),
+    "mm": re.compile(r"\b(?:les?|la|au|aux|du|de|des|cet?|cette|une?|en)\n"),
     "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
     "av": re.compile(
         r"(?<!\d)\nav\.\n(?: (?:les?|la|une?|des|son|sa|ses|leurs?|ce|cette) | l['’])"

@@ -51,7 +51,7 @@ def read_wish(sentence: str) -> Wish | None:
     asks, against, other = False, False, Wish(sentence) if INSTEAD.search(flatten(bare)) else None
     for clause in _clauses(bare):
         flat = flatten(clause)
-        turned = AGAINST.match(flat) or CUES("rejected").search(flat)
+        turned = (wanted and AGAINST.match(flat)) or CUES("rejected").search(flat)
         asked = FOR.match(flat) or SPELLED.match(flat) or CUES("worded").search(flat)
         against = bool(turned) or (against and not asked)
         terms = [next(quoted) for _ in range(flat.count(TERM))] or _bare_terms(clause, flat, against, bare)
@@ -113,7 +113,10 @@ def reworded(text: str, wish: Wish) -> str:
     be sure: what agrees with these would not with those of another gender."""
     if not holds(text, wish):
         return text
-    if len({_gender(term) for term in (wish.words, *wish.instead) if term.islower() and not term[0].isdigit()}) > 1:
+    opposed = (
+        term for term in wish.instead if not _forms(term).search(_plain(wish.words))
+    )  # "détenu", "parent détenu"
+    if len({_gender(term) for term in (wish.words, *opposed) if term.islower() and not term[0].isdigit()}) > 1:
         return ""
     left = text
     for term in wish.instead:
