@@ -202,7 +202,8 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text and party.kind == "prefet":
-        text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b(?: d[^,;(]*)?", "", text)  # the trame has said it
+        title = r"(?i),\s*pr[ée]f[eè]te?(?: (?:d[ue]s? |d[’'])[^,;(]*)?(?=\s*(?:[,;(]|\Z))"
+        text = re.sub(title, "", text)  # the trame has said it
     if text:
         yield from _told(party, trim(text), field)
     else:

@@ -244,6 +244,11 @@ def test_the_title_of_a_prefet_is_said_once() -> None:
     assert told == "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé « le préfet » ;"
 
 
+def test_who_signs_for_a_prefet_keeps_a_title_of_his_own() -> None:
+    told = line({**PREFET, "represented_by": "M. Jean Vial, préfet délégué pour l’égalité des chances"}, "Le préfet")
+    assert "M. Jean Vial, préfet délégué pour l’égalité des chances, ci-après" in told
+
+
 def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> None:
     state = {"body": "L’État, pris en la personne du préfet des Coteaux-de-Sève"}
     who = "Monsieur Jean Vial, préfet des Coteaux-de-Sève, ou par délégation Madame la sous-préfète de Sornac"
