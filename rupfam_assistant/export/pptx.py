@@ -99,7 +99,10 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
-        [*(f"{capitalize(silence.short)} : {silence.planned or silence.who}" for silence in shown), *left],
+        [
+            *(f"{capitalize(one.short)}{f' ; {one.planned}' if one.planned else f' : {one.who}'}" for one in shown),
+            *left,
+        ],
         [*(capitalize(silence.told) for silence in shown), *left],
     )
     steps = next(section for section in kit.sections if section.key == STEPS)
