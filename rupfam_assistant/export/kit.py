@@ -18,7 +18,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, UNPLANNED, Item, Kit, KitSection
-from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY, SOME
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, ORGANISATION, PRIORITY, SOME
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
@@ -27,7 +27,7 @@ FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 450
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
-PRIORITIES = "Les priorités du département : "
+PRIORITIES, OBJECTIVE = "Les priorités du département : ", "Objectif "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its sources,
 those that a logo takes, the characters of one, the words that two minutes hold; lines of the department at least, where
@@ -128,9 +128,15 @@ def _local(kit: Kit) -> list[str]:
     lines = [line for line in local if line.startswith((PRIORITY, SOME))]
     if len(lines) < 2 or any(";" in one for one in lines):
         return local
-    told = " ; ".join(line.partition(" : ")[2] for line in lines)
-    told = f"{PRIORITIES if lines[0].startswith(PRIORITY) else SOME}{told}"
-    return list(dict.fromkeys(told if line in lines else line for line in local))
+    return list(dict.fromkeys(one_line(lines) if line in lines else line for line in local))
+
+
+def one_line(priorities: Sequence[str], are_left: bool = False) -> str:
+    """Some priorities on one line, which says whether others are left out."""
+    if len(priorities) == 1 and not are_left:
+        return priorities[0]
+    head = SOME if are_left or priorities[0].startswith(SOME) else PRIORITIES
+    return f"{head}{' ; '.join(line.partition(' : ')[2] for line in priorities)}"
 
 
 def in_full(line: str, kit: Kit) -> str:
@@ -152,17 +158,18 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
 
 
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
-    """The lines of the dossier that the page does not hold, its actions in the order of the objectives; of the
-    organisation, what follows its first sentence."""
+    """The lines of the dossier that the page does not hold, in the order of their objectives where they are of one
+    body; of the organisation, what follows its first sentence."""
     told = {line for _, lines in page for line in lines}
-    actions = {action.line: action.objective for action in kit.actions}
     left = [line for line in _local(kit) if line not in told]
-    in_order = iter(sorted((line for line in left if line in actions), key=actions.__getitem__))
+    are_of_one = not any(line.startswith(IF_YOU) for line in (kit.page[1].items[0].text, *kit.local))
+    actions = [line for line in left if line.startswith(OBJECTIVE)]
+    in_order = iter(
+        sorted(actions, key=lambda line: line.partition(" : ")[0].partition(",")[0]) if are_of_one else actions
+    )
     more = (line.partition(". ")[2] for line in kit.local if line.startswith(ORGANISATION))
-    return [
-        *(next(in_order) if line in actions else line for line in left),
-        *(f"{ORGANISATION}{one}" for one in more if one),
-    ]
+    rest = [f"{ORGANISATION}{one}" for one in more if one]
+    return [*(next(in_order) if line in actions else line for line in left), *rest]
 
 
 def _words(page: Sequence[Part], kit: Kit) -> Iterator[Part]:

@@ -42,14 +42,17 @@ INDEFINITE = (["un"], ["une"], ["des"])
 DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
 ABSENT, TO_CONFIRM = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour.", ", à confirmer"
 SEATED = "Vous n’êtes pas signataire à ce jour ({} le sont au projet), mais vous siégez {}{}."
-AT = {"CDSF": "au comité départemental des services aux familles", "comités locaux des financeurs": "aux comités locaux des financeurs"}  # fmt: skip
+AT = {
+    "CDSF": "au comité départemental des services aux familles",
+    "comités locaux des financeurs": "aux comités locaux des financeurs",
+}
 HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas en votre nom."
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
 """The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the fields of an
-action that are bodies; the roles of the services that the trame names; what opens the line of a
-party; the directorate as the texts first call it; where a member of the instance sits."""
+action that are bodies; the roles of the services that the trame names; what opens the line of a party; the directorate
+as the texts first call it; where a member of the instance sits."""
 
 
 @dataclass(frozen=True)

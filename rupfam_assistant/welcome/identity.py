@@ -95,8 +95,8 @@ class OwnName:
         return not (self._mine.isdisjoint(theirs | wide) and ours.isdisjoint(theirs))
 
     def is_called_alike(self, body: str) -> bool:
-        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too, or is the same party
-        of the trame, of which a department has one: "Commune de Vaux (crèche municipale)" is no nursery."""
+        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too, or is the same
+        party of the trame, of which there is one: "Commune de Vaux (crèche municipale)" is no nursery."""
         if party_kind(self.partner) == party_kind(body) not in ("communes", "autres"):
             return True
         told, mine = typed_names(body.partition("(")[0], self.roles), typed_names(self.partner, self.roles)

@@ -18,8 +18,9 @@ MOST_FIGURES, MOST_FIRST, PART_OF = 2, 3, "dont "
 INSTANCE, ORGANISATION = "Instance : ", "Organisation : "
 PRIORITY, SOME = "Priorité du département : ", "Parmi les priorités du département : "
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""Figures told of a partner at most, actions told before them; what opens the label of a part of the figure before, the
-lines of the instance, of a priority where all are told, where some are not; what a member of the instance is told, and what opens who is for it."""
+"""Figures told of a partner at most, actions told before them; what opens the label of a part of the figure before,
+the lines of the instance, of a priority where all are told and where some are not; what a member of the instance is
+told, and what opens who is for it."""
 
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
 OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "

@@ -34,8 +34,8 @@ class Cited:
 @dataclass(frozen=True)
 class Silence:
     """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows; those
-    of an action of a dossier that tells of it (`local`), and what one then `planned`; one that is `outside` is sought by
-    one alone that neither signs nor is named by the texts."""
+    of an action of a dossier that tells of it (`local`), and what one then `planned`; what is `outside` is sought by
+    one that neither signs nor is named by the texts."""
 
     key: str
     what: str
