@@ -367,3 +367,22 @@ def test_no_amount_is_told_where_the_texts_fix_none(office: Office) -> None:
     assert "Objectif 1 : cofinancer médiation et espaces de rencontre (aucun montant fixé)." in "".join(
         told(office.welcome("le préfet", make_dossier(DOSSIER)))[0]
     )
+
+
+def test_a_slide_tells_what_the_project_plans_and_which_priorities_are_left_out(office: Office) -> None:
+    action = {"objective": 4, "text": "Tableau de suivi des délais, mis à jour chaque trimestre", "pilot": "CAF"}
+    priorities = [
+        "Tenir le service toute l’année, hiver compris",
+        "Faciliter les démarches des parents frontaliers",
+        "Résorber la liste d’attente en espace de rencontre de chacune des vallées",
+        "Aller chercher les pères et les grands-parents, qui se disent mal reçus dans les dispositifs",
+        "Parler de séparation avant le tribunal, dès la naissance, avec les sages-femmes et la PMI",
+        "Former les agents d’accueil des mairies et des maisons France services à l’orientation des parents",
+    ]
+    dossier = make_dossier(DOSSIER | {"planned_actions": [action], "priorities": priorities})
+    shown, _ = told(office.welcome("le préfet", dossier))
+    held = next(line for line in shown[1].split("\n") if "priorités" in line)
+    assert held.startswith(f"Parmi les priorités du département : {priorities[0]} ; {priorities[1]}")
+    assert priorities[-1] not in held
+    unsaid = next(slide for slide in shown if "Le montant et la répartition" in slide)
+    assert "outil de suivi ; le projet prévoit : tableau de suivi des délais, mis à jour chaque trimestre" in unsaid
