@@ -26,11 +26,14 @@ SPELLED = re.compile(r"(?:l[ea] |les |l')?(?P<term>.+?) (?:s'ecri\w+|(?:est|sont
 ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
 INDEFINITE, BARE = re.compile(r"(?i)une? "), re.compile(r"[^\W\d_]{4,} \Z")
+BOTH = re.compile(r"(?i)(?P<one>(?P<root>\w{3})\w*s) et (?P=root)\w*s")
+COUNTED = re.compile(r"(?:\b(?:[ldcsmtnv]es|aux|leurs|[nv]os|de|pour|entre|par|avec)|\d) \Z")
 COMPLETED = re.compile(r" (?=(?:de|du|des|chez|en|à|au|aux|par|pour|sur|sans|avec|qui) )| (?=d[’'])")
 """Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens
 those that are not to be written, or are; what offers others; what opposes them without quotes; the words around such a
 word; those said to be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that
-agrees; words that bring their own; a word of some length just before others; where what completes a noun begins."""
+agrees; words that bring their own; a word of some length just before others; men
+and women, told both; what stands before a noun in the plural; where what completes a noun begins."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def read_wish(sentence: str) -> Wish | None:
         asks = asks or (bool(asked) and not against)
     if len(wanted) == 1 and not rejected and (named := _stood_for(bare, wanted[0])):
         return Wish(sentence, wanted[0], named, named=True)
+    if len(wanted) == 1 and not rejected and (both := BOTH.fullmatch(wanted[0])):
+        return Wish(sentence, wanted[0], (both["one"],))
     if not wanted or not (asks or (rejected and bare.count(TERM) > 1)):
         return other
     return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)
@@ -144,7 +149,9 @@ def _standing(text: str, term: str, words: str) -> list[Span]:
     """Where a term stands in a text, in the plural or not, but within the words wanted: "médiation" of "médiation
     familiale"."""
     wanted = [found.span() for found in _forms(words).finditer(flatten(text))]
-    spans = (found.span() for found in _forms(term).finditer(flatten(text)))
+    spans = [found.span() for found in _forms(term).finditer(flatten(text))]
+    if BOTH.fullmatch(words):  # "emplois saisonniers" are no "saisonniers et saisonnières"
+        spans = [(start, end) for start, end in spans if COUNTED.search(flatten(text[:start]))]
     return [(start, end) for start, end in spans if not any(first <= start and end <= last for first, last in wanted)]
 
 

@@ -103,7 +103,9 @@ def test_one_question_stays_whole(text: str) -> None:
 
 
 def test_two_questions_that_are_ranged_are_cut_where_the_second_begins() -> None:
-    asked = "Dites-moi, d’une part, quand la convention prend effet et, d’autre part, jusqu’à quelle échéance elle court."
+    asked = (
+        "Dites-moi, d’une part, quand la convention prend effet et, d’autre part, jusqu’à quelle échéance elle court."
+    )
     assert split_question(asked) == (
         "Dites-moi, d’une part, quand la convention prend effet",
         "jusqu’à quelle échéance elle court.",

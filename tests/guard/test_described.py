@@ -65,6 +65,13 @@ def test_a_bracket_that_forbids_what_it_tells_goes_without_the_action() -> None:
     assert sober.planned_actions[0].text == "Deux journées sur le contrôle coercitif"
 
 
+def test_men_and_women_are_told_both_where_they_are_meant_and_an_adjective_stays() -> None:
+    wish = read_wish("Tjs écrire « saisonniers et saisonnières »")
+    assert wish and reworded("150 saisonniers reçus", wish) == "150 saisonniers et saisonnières reçus"
+    for said in ("Emplois saisonniers en juillet", "Soirée saisonniers", "Accueil des saisonniers et saisonnières"):
+        assert reworded(said, wish) == said
+
+
 def test_words_that_hold_the_one_to_avoid_stand_in_its_place() -> None:
     wish = read_wish("Le SPIP tient à « parent détenu », jamais « détenu » tout seul")
     assert wish and reworded("L’accueil des enfants des détenus", wish) == "L’accueil des enfants des parents détenus"
