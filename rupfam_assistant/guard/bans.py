@@ -90,7 +90,7 @@ def target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
 def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
     kinds, about, head = opening_kinds(target)
     years = frozenset(re.findall(r"\b20\d\d\b", target))
-    if not about:
+    if not about or (kinds and CUES("say").fullmatch(flatten(about))):  # "sa somme écrite"
         older, about, first = opening_kinds(antecedent)
         head = head or first
         kinds = [*kinds, *(kind for kind in older if not kinds or kind == "amount")]

@@ -31,11 +31,13 @@ ITEM = re.compile(r"(?:(?:\n|\A|(?<=[.;:]\s))[-–]|(?:\n|\A|(?<=\s))(?:[•*]|\
 IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
 ASIDE = re.compile(
     r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|de quelque [\w-]+ que ce soit"
-    r"|(?:ni )?directement,? ni (?:indirectement|par allusion))(?:,|(?=\W*\Z)|(?=\s))"
+    r"|(?:ni )?directement,? ni (?:indirectement|par allusion)|jusque[- ]là)(?:,|(?=\W*\Z)|(?=\s))"
 )
 FIRST_UNTIL = re.compile(
     r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
 )
+TERM_FIRST = re.compile(r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])(?P<term>[^,:]*?\w)\s(?=(?:je|on|nous) )")
+SO = re.compile(r"(?i)\bdonc (?=(?:jusque|on|rien|pas|il faut|ne|n[’'])\b)")
 MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
@@ -43,7 +45,8 @@ MIDWAY = re.compile(
 KNOWN_TO = re.compile(r"(?:connue?s?|sue?s?) que (?:de|du|des|d'|par)\b")
 BOUND = re.compile(r"\W*pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b)")
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, or before what it is on; who alone knows a
+what was said before; what insists; a term told first, without a comma too; what follows; a term
+before what it is on; who alone knows a
 thing; what bounds one."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -144,6 +147,8 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
+    if term := TERM_FIRST.match(sentence):
+        before = _subject_of(term["term"])  # "tant que la CGSS n’a pas voté je ne veux pas voir sa somme"
     if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat) or _is_over(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
@@ -233,7 +238,8 @@ def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
     said = EITHER.sub("", POINTED.sub("", BRACKETS.sub(blank, sentence)))
-    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", said)))
+    bare = MIDWAY.sub("", ASIDE.sub("", SO.sub("; ", said)))
+    bare = TERM_FIRST.sub("", bare) if TERM_FIRST.match(bare) else FIRST_UNTIL.sub("", bare)
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
     much = HOW_MUCH.search(bare)

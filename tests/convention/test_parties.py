@@ -338,6 +338,11 @@ def test_a_metropolis_that_has_the_powers_of_the_department_stands_for_it() -> N
     assert "ci-après dénommée « la métropole de Sève »" in text
 
 
+def test_a_territorial_collectivity_stands_for_the_department() -> None:
+    text = convention(signatories=[{"body": "Collectivité territoriale de Grande-Mare"}]).text
+    assert "conseil départemental" not in text.partition("Préambule")[0].lower()
+
+
 def test_an_address_said_to_be_another_s_is_that_one() -> None:
     told = lines(
         {"body": "Préfecture", "address": "3 place A, 12000 B"}, {"body": "DDETS", "address": "idem préfecture"}

@@ -4,6 +4,7 @@ import pytest
 from drafting import action, dossier
 
 from rupfam_assistant.convention.setting import set_in_place
+from rupfam_assistant.dossier.paths import texts_of
 from rupfam_assistant.guard.constraints import parse_constraints
 from rupfam_assistant.guard.wishes import read_wish, reworded
 from rupfam_assistant.guard.withholding import withhold
@@ -76,3 +77,41 @@ def test_words_that_hold_the_one_to_avoid_stand_in_its_place() -> None:
     wish = read_wish("Le SPIP tient à « parent détenu », jamais « détenu » tout seul")
     assert wish and reworded("L’accueil des enfants des détenus", wish) == "L’accueil des enfants des parents détenus"
     assert reworded("Groupe des parents détenus", wish) == "Groupe des parents détenus"
+
+
+@pytest.mark.parametrize(
+    ("ban", "gone", "left"),
+    [
+        ("La présidente l’annonce le 5 février donc jusque-là le bateau des visites on fait comme s’il n’existait pas.",
+         "Affréter le bateau des visites", "Billet de barge"),
+        ("Tant que la commission de la CGSS n’a pas voté je ne veux pas voir sa somme écrite.", "35 000", "212 000"),
+        ("Le foyer des Filaos c’est entre les mains du procureur, rien là-dessus s’il te plaît.", "Filaos", "barge"),
+    ],
+)  # fmt: skip
+def test_a_ban_said_as_one_speaks_is_read(ban: str, gone: str, left: str) -> None:
+    told = dossier(
+        planned_actions=[
+            action("Affréter le bateau des visites"),
+            action("Billet de barge pour les parents, la CGSS met 35 000 euros"),
+            action("Rencontrer les parents que l’affaire du foyer des Filaos inquiète"),
+        ],
+        figures=[{"label": "Crédits de tous les financeurs", "value": "212 000", "unit": "euros"}],
+        constraints=ban,
+    )
+    text = "\n".join(text for path, text in texts_of(set_in_place(told)[0]) if path.root != "constraints")
+    assert gone not in text and left in text
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "written"),
+    [
+        ("On ne dit pas la métropole on dit l’Hexagone", "Le parent vit en métropole", "Le parent vit dans l’Hexagone"),
+        ("Elle bondit quand on écrit « familles à problèmes », écrire « familles en difficulté »",
+         "Aller vers les familles à problèmes", "Aller vers les familles en difficulté"),
+        ("Jamais CTGM, la présidente déteste le sigle", "Former la CTGM", "Former la Collectivité territoriale de Grande-Mare"),
+    ],
+)  # fmt: skip
+def test_words_that_one_says_instead_of_others_are_written(said: str, typed: str, written: str) -> None:
+    parties = [{"body": "Collectivité territoriale de Grande-Mare"}]
+    sober = set_in_place(dossier(planned_actions=[action(typed)], constraints=said, signatories=parties))[0]
+    assert sober.planned_actions[0].text == written
