@@ -48,15 +48,25 @@ def halves(text: str) -> list[tuple[str, str]]:
     return [cut for cut in cuts if all(len(half.split()) >= SHORTEST_HALF for half in cut)][:MOST_HALVES]
 
 
+def ranged(text: str) -> list[str]:
+    """The two questions of a text that asks one "d’une part", the other "d’autre part"; none for another text."""
+    flat = flatten(text)
+    first = cues("interrogatives", "first_of_two").search(flat)
+    second = cues("interrogatives", "second_of_two").search(flat, first.end()) if first else None
+    if not first or not second:
+        return []
+    return [text[: second.start()].rstrip(MARKS).removesuffix(" et").rstrip(MARKS), text[second.end() :].strip(MARKS)]
+
+
 def stands_alone(text: str) -> bool:
     """Whether a question seems to be understood without those before it: it names enough, and leans on nothing."""
     return len(subject(text)) >= SHORTEST and cues("following", "leaning").search(flatten(text)) is None
 
 
 def _added(text: str) -> list[str]:
-    """A sentence cut where "+" adds a question to another."""
+    """A sentence cut where "+" adds a question to another, or where two are ranged."""
     pieces = text.split(" + ")
-    return pieces if all(map(_is_long, pieces)) else [text]
+    return ranged(text) or (pieces if all(map(_is_long, pieces)) else [text])
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from rupfam_assistant.answers.question import halves, split_question
+from rupfam_assistant.answers.question import halves, ranged, split_question
 from rupfam_assistant.answers.sides import Shown, Sides
 from rupfam_assistant.answers.tasks import AGAIN
 from rupfam_assistant.search.cards import Card, Kind, Side
@@ -115,6 +115,8 @@ class Reader:
         kinds = () if kind == "act" else ("answer", "absent") if several else (kind,)
         others = (number for number in near[1:] if self.matcher.cards[number].kind in kinds)
         beside = [n for n in others if self.second.probability(self.second_features(reading, near[0], n)) >= BESIDE]
+        if ranged(reading.texts[0]) and kind != "act":
+            beside = [n for n in self._tops(reading.matches[1:]) if not self.matcher.alike[n, near[0]]]
         apart = [] if beside or kind == "act" else self._asked_apart(reading, near[0])
         return [self._chosen(number, reading) for number in (near[0], *(beside or apart))]
 
@@ -129,6 +131,13 @@ class Reader:
         """The cards, by number, that the halves of a text ask for beside the first, which may be alike; no act."""
         tops = dict.fromkeys(int(half.order[0]) for cut in reading.halves for half in cut)
         return [n for n in tops if n != first and self.matcher.cards[n].kind != "act"]
+
+    def _tops(self, matches: Sequence[Matches]) -> list[int]:
+        """The likeliest card of each part of a text, by number, where it is likely enough to be told; no act."""
+        told = [
+            (n, self.matcher.cards[n].kind, self._mass(one.scores, n)) for one in matches for n in [int(one.order[0])]
+        ]
+        return [n for n, kind, likely in told if kind != "act" and likely >= LEAST[kind]]
 
     def halves_features(self, reading: Interpretation, first: int, second: int) -> tuple[float, ...]:
         """What HALVES names, of two cards by number."""

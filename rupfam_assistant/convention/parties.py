@@ -33,10 +33,12 @@ SAID = {
     None: (", dont le siège est ", ", que représente ", ", ci-après « "),
 }
 OWN_ACRONYM = r"\((?P<acronym>[A-ZÀ-Ý][\w-]*[A-ZÀ-Ý]\w?)\)\Z"
+IN_PLACE = r"\bcompetences? d(?:u departement|epartementale)|\Acollectivite (?:territoriale|unique|europeenne) d"
 ARTICLE = r"(?i)^(?:m\. |mme |monsieur |madame )?(?:le |la |l['’])?"
 HEADS = (("Le premier président", "La première présidente"), ("le procureur général", "la procureure générale"))
 """What each party of the trame is called without a name, and who knows the rest; where one stands, who signs and what
-it is called then, by its gender, none known; the acronym after its name; what stands before a title alone; who
+it is called then, by its gender, none known; the acronym after its name; what has the powers of a
+department; what stands before a title alone; who
 represents a court of appeal."""
 
 
@@ -157,7 +159,7 @@ def _spaced(name: str) -> str:
 
 def _stands_for(party: Party, dossier: Dossier) -> str:
     """The party of the trame whose place another takes, as the officer decided; "" for none."""
-    if re.search(r"\bcompetences? d(?:u departement|epartementale)", flatten(party.body)):
+    if re.search(IN_PLACE, flatten(party.body)):
         return "departement"
     known = known_body(party.body)
     return known[1].stands if known and dossier.decided("stands", "signatories", party.body) else ""
@@ -202,7 +204,8 @@ def _filled(party: Party, slot: Slot) -> Iterator[Span]:
     field = party.field("body" if name == "ville" else name)
     text = own_name(party.body) if name == "ville" else getattr(party.signatory, name)
     if text and party.kind == "prefet":
-        text = re.sub(r"(?i),\s*pr[ée]f[eè]te?\b(?: d[^,;(]*)?", "", text)  # the trame has said it
+        title = r"(?i),\s*pr[ée]f[eè]te?(?: (?:d[ue]s? |d[’'])[^,;(]*)?(?=\s*(?:[,;(]|\Z))"
+        text = re.sub(title, "", text)  # the trame has said it
     if text:
         yield from _told(party, trim(text), field)
     else:

@@ -11,10 +11,11 @@ from rupfam_assistant.dossier.doubts import KEPT, OR_ELSE, TITLE, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.clauses import Span, tidy, without
+from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.doubts import find_doubts
 from rupfam_assistant.french.memos import Notes, find_memos
+from rupfam_assistant.french.signers import ACTING, is_title
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
 
@@ -24,9 +25,11 @@ SETTLED = ("value", "unit", "objective", "title", "body", "logo")
 BRACKET = r"\([^()]*\)\Z"
 PLACE = r"(?i)(?:\A|[,;(–])\s*(?:pages?|pp?\.|annexe|tableau|figure)\s*\d[\d\s,et–-]*(?=[,;.)]|\Z)"
 ALL = "Ces notes, prises pour vous ou pour un collègue, ne sont pas écrites : {}."
+OTHER = r"(?:ou|puis|et) \w"
 JOINT = r"(?i)\A(?:mais|et|donc|alors|sinon),?\s+"
 """The fields that may hold a memo, those that are read as the organisation is, those within them that do not; a closing
-bracket; where a source says it, "page 4"; what is said of several memos; what joined the rest to one that opened it."""
+bracket; where a source says it, "page 4"; what is said of several memos; another who may sign; what joined
+the rest to one that opened it."""
 
 
 def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -43,11 +46,15 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
         if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
         read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
+        if path.root in LIKEWISE:
+            doubts = tuple(span for span in bracket_spans(text) if _is_status(text, span))
         if path.name == "pilot":
             doubts = (*doubts, *(other.span() for other in re.finditer(OR_ELSE, text)))
         if path.name == "source":
             doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
         found = find_memos(text, read_as, notes, doubts)
+        if path.name == "represented_by":
+            found = (*found, *(span for span in bracket_spans(text) if span not in found and _is_aside(text, span)))
         if path.name == "deadline":
             found = _undated(text, found)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
@@ -81,6 +88,18 @@ def _undated(text: str, memos: Sequence[Span]) -> tuple[Span, ...]:
     bare = (span for span in held if not any(first <= span[0] < last for first, last in dates))
     said = ((a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in bare)
     return tuple((a, b) for a, b in said if re.search(r"\w", text[a:b]))
+
+
+def _is_status(text: str, bracket: Span) -> bool:
+    """Whether a bracket tells how a body sits: "(invitée)"."""
+    return cues("bodies", "statuses").match(flatten(text), bracket[0] + 1) is not None
+
+
+def _is_aside(text: str, bracket: Span) -> bool:
+    """Whether a bracket beside who signs is neither a title nor another who may sign: "(arrive en janvier)"."""
+    said = text[bracket[0] + 1 : bracket[1] - 1]
+    signs = is_title(said) or ACTING.match(text[slice(*bracket)]) or re.match(OTHER, said)
+    return said[:1].islower() and " " in said and not signs
 
 
 def _gloss(body: str) -> Span | None:

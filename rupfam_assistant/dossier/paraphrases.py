@@ -71,7 +71,7 @@ def _apart(one: _Count, other: _Count) -> bool:
     mine, theirs = one.subject - other.subject, other.subject - one.subject
     reworded = mine and theirs and (len(mine | theirs) > 2 or not one.subject & other.subject)
     staged = one.stages and other.stages and not one.stages & other.stages
-    away = places and others and places != others
+    away = places and others and not (places <= others or others <= places)
     known = of_other_services(one.subject, other.subject) or are_one(one.measure, other.measure)
     return bool(not reworded or staged or away or known or _of_other_years(one, other))
 

@@ -18,7 +18,7 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, UNPLANNED, Item, Kit, KitSection
-from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, ORGANISATION, PRIORITY, SOME
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
@@ -27,7 +27,7 @@ FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 450
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
-PRIORITIES = "Parmi les priorités du département : "
+PRIORITIES, OBJECTIVE = "Les priorités du département : ", "Objectif "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its sources,
 those that a logo takes, the characters of one, the words that two minutes hold; lines of the department at least, where
@@ -78,10 +78,8 @@ def _pages(kit: Kit) -> Iterator[list[Part]]:
     brief += [(about, False, MOST_DATES), (about, False, FEWEST_DATES), (FEWEST, False, FEWEST_DATES)]
     for local in range(most, -1, -1):
         pages = [_laid_out(kit, lines, is_whole, local, dates) for lines, is_whole, dates in brief]
-        words = [list(_words(" ".join(line for _, some in page for line in some), kit, MOST_WORDS)) for page in pages]
-        for explained in range(MOST_WORDS, 2 if local > FEWEST_LOCAL else -1, -1):
-            for page, told in zip(pages, words, strict=True):
-                yield [*page, *((title, [" ".join(lines[:explained])]) for title, lines in told if explained)]
+        yield from ([*page, *((title, [" ".join(lines)]) for title, lines in _words(page, kit))] for page in pages)
+        yield from pages if local <= FEWEST_LOCAL else ()
     yield from (_without_steps(_laid_out(kit, *brief[-1][:2], local, FEWEST_DATES)) for local in range(most, -1, -1))
 
 
@@ -127,11 +125,18 @@ def _local(kit: Kit) -> list[str]:
     """The lines of the dossier but those of the instance, its priorities on one, where the first stands, unless one
     holds a semicolon."""
     local = [line for line in kit.local if not line.startswith((INSTANCE, ORGANISATION))]
-    priorities = [line.removeprefix(PRIORITY) for line in local if line.startswith(PRIORITY)]
-    if len(priorities) < 2 or any(";" in one for one in priorities):
+    lines = [line for line in local if line.startswith((PRIORITY, SOME))]
+    if len(lines) < 2 or any(";" in one for one in lines):
         return local
-    told = f"{PRIORITIES}{' ; '.join(priorities)}"
-    return list(dict.fromkeys(told if line.startswith(PRIORITY) else line for line in local))
+    return list(dict.fromkeys(one_line(lines) if line in lines else line for line in local))
+
+
+def one_line(priorities: Sequence[str], are_left: bool = False) -> str:
+    """Some priorities on one line, which says whether others are left out."""
+    if len(priorities) == 1 and not are_left:
+        return priorities[0]
+    head = SOME if are_left or priorities[0].startswith(SOME) else PRIORITIES
+    return f"{head}{' ; '.join(line.partition(' : ')[2] for line in priorities)}"
 
 
 def in_full(line: str, kit: Kit) -> str:
@@ -153,17 +158,26 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
 
 
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
-    """The lines of the dossier that the page does not hold."""
+    """The lines of the dossier that the page does not hold, in the order of their objectives where they are of one
+    body; of the organisation, what follows its first sentence."""
     told = {line for _, lines in page for line in lines}
-    organisation = (line for line in kit.local if line.startswith(ORGANISATION))
-    return [line for line in (*_local(kit), *organisation) if line not in told]
-
-
-def _words(read: str, kit: Kit, most: int) -> Iterator[Part]:
-    """The words that a text needs explained, those whose definition it does not hold; a mark on a general one."""
-    needed = words_of(
-        read, (one for one in kit.words if not one.acronym and one.definition.strip("« »") not in read), most
+    left = [line for line in _local(kit) if line not in told]
+    are_of_one = not any(line.startswith(IF_YOU) for line in (kit.page[1].items[0].text, *kit.local))
+    actions = [line for line in left if line.startswith(OBJECTIVE)]
+    in_order = iter(
+        sorted(actions, key=lambda line: line.partition(" : ")[0].partition(",")[0]) if are_of_one else actions
     )
+    more = (line.partition(". ")[2] for line in kit.local if line.startswith(ORGANISATION))
+    rest = [f"{ORGANISATION}{one}" for one in more if one]
+    return [*(next(in_order) if line in actions else line for line in left), *rest]
+
+
+def _words(page: Sequence[Part], kit: Kit) -> Iterator[Part]:
+    """The words that a page and the lines of the dossier need explained, those whose definition they do not hold; a
+    mark on a general one."""
+    read = " ".join((*chain(*(lines for _, lines in page)), *kit.local))
+    unknown = (one for one in kit.words if not one.acronym and one.definition.strip("« »") not in read)
+    needed = words_of(read, unknown, MOST_WORDS)
     general = GENERAL if any(not entry.citations for entry in needed) else ""
     if needed:
         yield f"{WORDS}{general}", [f"{entry.told}{'' if entry.citations else MARK}" for entry in needed]
@@ -208,12 +222,13 @@ def _paragraphs(kit: Kit, day: date, rows: int = ROWS) -> "list[Paragraph]":
     for title, lines in page:
         add("heading", title)
         add("paragraph" if len(lines) == 1 else "item", *lines)
-    silences = [(capitalize(silence.what), capitalize(silence.planned or silence.who)) for silence in kit.at_desks]
+    silences = [(capitalize(one.what), capitalize(one.answer)) for one in kit.at_desks]
     annex = [(section.title, [*map(sourced, section.items)]) for section in annex_of(kit)] if kit.roles else []
-    words = [*_left_words(kit, page)]
-    read = [*chain(*(lines for _, lines in (*page, *words, steps)), *silences, kit.local, [kit.left_unsaid])]
+    rest = (LOCAL_REST.format(kit.local_title), _untold(kit, page))
+    words = [] if any(title.startswith(WORDS) for title, _ in page) else [*_words(page, kit)]
+    read = [*chain(*(lines for _, lines in (*page, rest, *words, steps)), *silences, [kit.left_unsaid])]
     unknown = dict(kit.acronyms)
-    parts = [(LOCAL_REST.format(kit.local_title), _untold(kit, page)), *words, *_left_acronyms(unknown, read)]
+    parts = [rest, *words, *_left_acronyms(unknown, read)]
     for rank, (title, lines) in enumerate(part for part in parts if part[1]):
         add("heading" if rank else "page", title)
         add("paragraph" if title == ACRONYMS else "item", *lines)
@@ -242,15 +257,6 @@ def _left_acronyms(unknown: dict[str, str], read: Sequence[str]) -> Iterator[Par
         unknown.pop(told.partition(" : ")[0], None)
     if acronyms := [said for _, said in spelled(read, unknown)]:
         yield ACRONYMS, [f"{' ; '.join(acronyms)}."]
-
-
-def _left_words(kit: Kit, page: Sequence[Part]) -> Iterator[Part]:
-    """The words explained after the page, those that it does not explain."""
-    told = " ".join(line for title, lines in page for line in lines if title.startswith(WORDS))
-    read = (line for title, lines in page if not title.startswith(WORDS) for line in lines)
-    for title, lines in _words(" ".join((*read, *kit.local)), kit, MOST_WORDS):
-        if left := [line for line in lines if line not in told]:
-            yield title, left
 
 
 def in_margin(item: Item) -> str:

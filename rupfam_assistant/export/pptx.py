@@ -4,6 +4,7 @@ notes of the speaker hold all that is said, and the quotes of the first steps.""
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from rupfam_assistant.export.kit import (
@@ -15,6 +16,7 @@ from rupfam_assistant.export.kit import (
     called,
     convention,
     instance,
+    one_line,
     sourced,
     spelled,
 )
@@ -25,7 +27,7 @@ from rupfam_assistant.french.typography import capitalize, typeset
 from rupfam_assistant.welcome.actions import PARTNER, OwnAction
 from rupfam_assistant.welcome.department import SIGNATORY, in_letters
 from rupfam_assistant.welcome.kit import NAMELESS, SILENT, STEPS, TO_WRITE, UNNAMED, UNPLANNED, Kit, KitSection
-from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, ORGANISATION
+from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, MEMBERS, NONE_OF, ORGANISATION, PRIORITY, SOME
 
 WIDTH, HEIGHT, MARGIN, LOGO_HEIGHT = 33.87, 19.05, 1.6, 1.3
 """Centimetres of a 16:9 slide, around its text, and of the logo."""
@@ -96,10 +98,13 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     meets = instance(kit)
     start, *others = _points(dates)
     yield (dates.title, [start, *meets, *others], _told(dates))
-    shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
+    shown, left = sorted(kit.at_desks, key=lambda one: not one.planned), [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
-        [*(f"{capitalize(silence.short)} : {silence.planned or silence.who}" for silence in shown), *left],
+        [
+            *(f"{capitalize(one.short)}{f' ; {one.planned}' if one.planned else f' : {one.who}'}" for one in shown),
+            *left,
+        ],
         [*(capitalize(silence.told) for silence in shown), *left],
     )
     steps = next(section for section in kit.sections if section.key == STEPS)
@@ -128,7 +133,16 @@ def _local(kit: Kit, day: date) -> list[str]:
     shown = [action.shown(day) for action in actions]
     if not heads and _held(shown) != shown:
         shown = max([_count(kit, shown), *shown], _grouped(actions, day), key=lambda points: len(_held(points)))
-    return [*heads, *shown, *(line for line in others if line not in heads)]
+    points = [*heads, *shown, *(line for line in others if line not in heads and not line.startswith((PRIORITY, SOME)))]
+    return [*points, *_priorities([line for line in others if line.startswith((PRIORITY, SOME))], points)]
+
+
+def _priorities(lines: Sequence[str], points: Sequence[str]) -> list[str]:
+    """As many priorities as a slide holds after its points, on one line unless one has a semicolon."""
+    if any(";" in line for line in lines):
+        return [*lines]
+    told = (one_line(lines[:count], count < len(lines)) for count in range(len(lines), 0, -1))
+    return [*islice((line for line in told if line in _held([*points, line])), 1)]
 
 
 def _grouped(actions: Sequence[OwnAction], day: date) -> list[str]:

@@ -34,7 +34,9 @@ CUT = re.compile(
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 LEADING = re.compile(r"(?: (?:d[’']après|selon|avec|par|pour|dans|sur|chez|de|du|des|à|au|aux|en|et|ou))+ \Z")
 LABEL = re.compile(r"(?:\A|[.;!?(\n]\s*)(\w+)[ \u00a0]?:\s*\Z")
-PLACING = re.compile(r"(?:sur|dans|en|chez|sous|entre|aux?|du|des)\s+(?:l[ae]s?\s+|l[’']|leurs?\s+)?(?=[a-zà-ÿœ])")
+PLACING = re.compile(
+    r"de quoi \w|(?:sur|dans|en|chez|sous|entre|aux?|du|des)\s+(?:l[ae]s?\s+|l[’']|leurs?\s+)?(?=[a-zà-ÿœ])"
+)
 DETERMINED = re.compile(r"(?i)(?<!\w)(?:l[ae]s?|l['’]|une?|ce(?:t|tte|s)?|[sml]es|leurs?)\s*\Z")
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"

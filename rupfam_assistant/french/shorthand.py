@@ -23,6 +23,7 @@ SURE_BESIDE = {
         rf"tél|\b(?:par|au|du)\n(?!.*\n\W*qu|.*\n ou )"
         rf"|\b(?:{CALLS})\n(?=.*\n\W*(?:[\d,;.:()/+]|\Z))|\n ?:? ?0\d"
     ),
+    "mm": re.compile(r"\b(?:les?|la|au|aux|du|de|des|cet?|cette|une?|en)\n"),
     "maj": re.compile(r"[jJ]\.?\n(?! ?[A-Z][a-z])"),
     "av": re.compile(
         r"(?<!\d)\nav\.\n(?: (?:les?|la|une?|des|son|sa|ses|leurs?|ce|cette) | l['’])"
@@ -58,6 +59,7 @@ ACRONYMS = words_of("acronyms")
 
 PARTICIPLE = re.compile(r"(?:ée?|(?:pré)?vue?|tenue?|reçue?|suivie?|faite?)s\Z")
 CONTRACTED = {("de", "Le"): "du ", ("de", "Les"): "des ", ("à", "Le"): "au ", ("à", "Les"): "aux "}
+CONTRACTED_LE = {"de": "du", "à": "au"}
 OF_THE = re.compile(r"\b(?P<of>[dD]e|à) (?P<the>Les?) (?=[A-ZÀ-Ý])")
 """A participle that tells which are counted; what joins a name that opens by its article."""
 
@@ -142,11 +144,11 @@ YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\
 SHORT_YEARS = re.compile(
     rf"(?i)\b(?P<when>scolaires?|saisons?|{'|'.join(SEASONS)}|été) (?P<first>2\d)[-/](?P<last>[23]\d)\b(?![/%€])"
 )
-TO_PARTS = re.compile(r"\b(?P<to>de|à) (?=\d(?:er|e) (?:trimestre|semestre)\b)")
+TO_PARTS = re.compile(r"\b(?P<to>de|à|dès|avant|après|depuis|pour) (?=\d(?:er|e) (?:trimestre|semestre)\b)")
 ACCENTED = {fold(word): word for word in words_of("accents")}
 BARE = re.compile(r"(?<![\w’'@.-])[A-Za-z]?[a-z]{3,}(?![\w@’'-]|\.\w)|(?<=[dlns]['’])[a-z]{4,}\b")
 """A word elided without its apostrophe before another; two years, of a school; a word typed without
-accents, by the word; "du" and "au" before a part of a year."""
+accents, by the word; what stands before a part of a year, "du" and "au", "dès le"."""
 
 SAINT = re.compile(r"\bSt(?P<end>e?)[- ](?=[A-ZÀ-Ý])")
 
@@ -168,7 +170,7 @@ def write_out(text: str) -> str:
     text = OF_THE.sub(lambda match: CONTRACTED[match["of"].lower(), match["the"]].replace("d", match["of"][0], 1), text)
     for pattern, form in OWN_DATES:
         text = _replaced(pattern, text, partial(_dated, form, text))
-    text = TO_PARTS.sub(lambda match: "du " if match["to"] == "de" else "au ", text)
+    text = TO_PARTS.sub(lambda match: f"{CONTRACTED_LE.get(match['to'], match['to'] + ' le')} ", text)
     text = _replaced(SPOKEN_YEAR, text, lambda match: _spoken_year(match, text))
     text = _replaced(SHORT_MONTH, text, lambda match: f"{MONTHS[MONTH[match['month']] - 1]} ")
     text = _replaced(SEASON, text, lambda match: f"{text[match.start() : match.start('year')]}20{match['year'][-2:]}")

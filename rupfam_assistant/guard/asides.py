@@ -13,18 +13,19 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import BRACKETS, parse_constraints
 from rupfam_assistant.guard.excision import excise, without_amount
-from rupfam_assistant.guard.topics import CUES, amounts
+from rupfam_assistant.guard.topics import CUES, amounts, content
 
 STATEMENTS = ("territory_needs", "priorities", "text")
 """The fields whose sentences are withheld whole."""
 
 UNVOTED = re.compile(r"(?<=\d €, )non vote\b")
-NEAR = 30
+NEAR, OWN = 30, 3
 HAPPENS = {verb: noun for noun, verbs in read_list("happenings").groups.items() for verb in verbs}
 ON_A_VOTE = re.compile(r"\W*(?:[\w']+ ){0,4}(?:vot|arbitr|deliber|montant|somme|subvention|enveloppe)")
 OFFERED = re.compile(r"[ ,]*(?:(?:et|ou) )?(?:gratuit|anonym|professionnel|medical|partage)\w*")
-"""What says that a sum just told is not voted; how far before an aside the sum that it is on stands; the noun of what
-happens, by its verb; an aside on a vote; what follows "confidentiel" when it is said of what is offered."""
+"""What says that a sum just told is not voted; how far before an aside the sum that it is on stands, and the stems of a
+bracket that is on what it says itself; the noun of what happens, by its verb; an aside on a vote; what follows
+"confidentiel" when it is said of what is offered."""
 
 
 def aside_bans(dossier: Dossier) -> tuple[Ban, ...]:
@@ -86,12 +87,13 @@ def without_aside(path: FieldPath, text: str, alerts: list[Alert]) -> str:
         return text
     said, start, end = aside
     alerts.append(aside_alert(path, said))
-    if path.name in STATEMENTS and not is_on_sum(text, start):
+    tells_more = text[start] == "(" and len(content(CUES("aside").sub(" ", flatten(said)))) >= OWN
+    if path.name in STATEMENTS and not is_on_sum(text, start) and not tells_more:
         first, last = _part_of(text, start)
         return f"{text[:first].rstrip()} {text[last:].lstrip()}".strip() or (MARKER if path.name == "text" else "")
     if path.name == "source":
         return MARKER
-    if path.name in STATEMENTS and is_on_sum(text, start):
+    if path.name in STATEMENTS and not tells_more:
         return _without_sums(excise(text, [(start, end)]))
     if text[start] == "(":
         return re.sub(r" {2,}", " ", f"{text[:start].rstrip()} {text[end:].lstrip()}").strip()

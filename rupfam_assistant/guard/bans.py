@@ -34,8 +34,9 @@ TERM = re.compile(
 
 NEUTRAL = re.compile(r"(?i:lieux? )(?:de |d[’'])[A-ZÀ-Ý]|(?i:lieux? (?:neutre|de rencontre))")
 EMBARGO = re.compile(r"^(?:l['’])?(?:embargo|confidentiel)\s+(?:sur\s+)?(?:(?:la|le|les)\s+)?", re.I)
+PERSON = re.compile(rf"(?:M|Mme|Mlle|Me|Dr)\.? {NAME.pattern}")
 OPENING = ("projet", "par", "pour", "dans", "avec")
-"""A place that is a service; the label of what is withheld; small words that open the words about it."""
+"""A place that is a service; the label of what is withheld; somebody named; small words that open what is about it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
 def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
     kinds, about, head = opening_kinds(target)
     years = frozenset(re.findall(r"\b20\d\d\b", target))
-    if not about:
+    if not about or (kinds and CUES("say").fullmatch(flatten(about))):  # "sa somme écrite"
         older, about, first = opening_kinds(antecedent)
         head = head or first
         kinds = [*kinds, *(kind for kind in older if not kinds or kind == "amount")]
@@ -105,6 +106,9 @@ def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator
         alone = free is not None and not about and not years and stem(head) not in free
         if kind in ("noun", "name", "subject") and not _bare(about):
             continue
+        person = PERSON.match(about) if kind == "noun" and len(NAME.findall(about)) == 1 else None
+        if person and f"que {person[0]}" not in said:
+            about = person[0]  # "Mme Roy préfère qu’on ne la cite pas"
         limits = years if kind in ("amount", "figure") else frozenset()
         yield Ban(kind, head if alone else _bare(about), said, years=limits, head=head)
 
@@ -184,5 +188,5 @@ def trimmed(region: str) -> str:
 
 
 def says(region: str) -> bool:
-    """Whether a region names something, rather than points to it: "qu’elle", "qui"."""
-    return bool(content(region)) and not re.match(r"qu(?:i\b|['’](?:elle|il|on)\b)", region)
+    """Whether a region names something, rather than points to it: "qu’elle", "qui", "je"."""
+    return bool(content(region)) and not re.match(r"qu(?:i\b|['’](?:elle|il|on)\b)|(?:je|[nv]ous)\b", region)

@@ -31,18 +31,23 @@ ITEM = re.compile(r"(?:(?:\n|\A|(?<=[.;:]\s))[-–]|(?:\n|\A|(?<=\s))(?:[•*]|\
 IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
 ASIDE = re.compile(
     r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|de quelque [\w-]+ que ce soit"
-    r"|(?:ni )?directement,? ni (?:indirectement|par allusion))(?:,|(?=\W*\Z)|(?=\s))"
+    r"|(?:ni )?directement,? ni (?:indirectement|par allusion)|jusque[- ]là)(?:,|(?=\W*\Z)|(?=\s))"
 )
 FIRST_UNTIL = re.compile(
     r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
 )
+TERM_FIRST = re.compile(r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])(?P<term>[^,:]*?\w)\s(?=(?:je|on|nous) )")
+SO = re.compile(r"(?i)\bdonc (?=(?:jusque|on|rien|pas|il faut|ne|n[’'])\b)")
 MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
     r"(?= (?:sur|concernant|au sujet|à propos) (?!(?:place|rendez-vous)\b))"
 )
+KNOWN_TO = re.compile(r"(?:connue?s?|sue?s?) que (?:de|du|des|d'|par)\b")
 BOUND = re.compile(r"\W*pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b)")
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, or before what it is on; what bounds a thing."""
+what was said before; what insists; a term told first, without a comma too; what follows; a term
+before what it is on; who alone knows a
+thing; what bounds one."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 PART_END = re.compile(r",\s|[:;]")
@@ -99,7 +104,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     """What the constraints forbid to write; "idem" before something forbids it as the sentence before."""
     bans: list[Ban] = []
     before = ""
-    for sentence in _sentences(constraints):
+    for sentence in sentences_of(constraints):
         if not before and CUES("everything").fullmatch(flatten(trimmed(MIDWAY.sub("", sentence)))):
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
@@ -119,7 +124,7 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
     return tuple(dict.fromkeys(bans))
 
 
-def _sentences(constraints: str) -> Iterator[str]:
+def sentences_of(constraints: str) -> Iterator[str]:
     """The sentences of the constraints, item by item, without who told them."""
     lines = ITEM.sub("\n", with_apostrophes(constraints)).split("\n")
     for said in (line[start:end] for line in lines for start, end in analyse(line).parts):
@@ -142,6 +147,8 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     """The bans of a sentence; one that only points ("n’en rien dire") is about the sentence before it."""
     plain = _plain(sentence)
     flat = flatten(plain)
+    if term := TERM_FIRST.match(sentence):
+        before = _subject_of(term["term"])  # "tant que la CGSS n’a pas voté je ne veux pas voir sa somme"
     if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat) or _is_over(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
@@ -184,7 +191,7 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
 @lru_cache(maxsize=64)
 def wishes_of(constraints: str) -> tuple[Wish, ...]:
     """How the constraints ask to write, sentence by sentence."""
-    read = ((said, read_wish(said)) for said in _sentences(constraints))
+    read = ((said, read_wish(said)) for said in sentences_of(constraints))
     told = (wish or (Wish(said) if _tells_how(said) and not parse_constraints(said) else None) for said, wish in read)
     return tuple(wish for wish in told if wish)
 
@@ -231,7 +238,8 @@ def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
     said = EITHER.sub("", POINTED.sub("", BRACKETS.sub(blank, sentence)))
-    bare = FIRST_UNTIL.sub("", MIDWAY.sub("", ASIDE.sub("", said)))
+    bare = MIDWAY.sub("", ASIDE.sub("", SO.sub("; ", said)))
+    bare = TERM_FIRST.sub("", bare) if TERM_FIRST.match(bare) else FIRST_UNTIL.sub("", bare)
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")
     much = HOW_MUCH.search(bare)
@@ -250,6 +258,7 @@ def _part_bans(sentence: str, before: str, parts: list[re.Match[str]], number: i
     own = [region for region in map(trimmed, regions[1:3]) if region != target and says(region)]
     earlier = trimmed(_subject_of(PART_END.split(_plain(before))[0]))
     following = [trimmed(part[0]) for part in parts[number + 1 :] if not opening_kinds(target)[0]]
+    heads = heads[::-1] if number and whole[: parts[number].start()].rstrip().endswith(":") else heads
     antecedents = [*own, *filter(says, heads)] or [*filter(says, [earlier])] or following
     antecedent = antecedents[0] if antecedents else ""
     if not target:
@@ -325,6 +334,8 @@ def _forbidden(part: str, flat: str, no: re.Match[str], said: re.Match[str]) -> 
     what = WRITTEN.search(flat) or any(map(kind_of, re.findall(r"\w+", flat)))
     if GIVING.match(said[0]) and not engages and not what:
         return None
+    if KNOWN_TO.match(flat, said.start()):
+        return (part[: no.start()],)  # "ce montant n’est connu que de la CAF"
     between = part[no.end() : said.start()]
     that = re.search(r"\bqu(?:e |')", gap)
     inside = between[that.end() :] if that else between if no[0] not in ("ne", "n'", "pas") else ""

@@ -158,6 +158,8 @@ def _is_held(sentence: str, bans: Sequence[Ban], path: FieldPath, text: str, odd
     summed = amounts(text) or (path.root == "figures" and content(_label(text)) & roots("amount"))
     if read and all(ban.kind == "amount" for ban in read) and not (summed and path.root == "figures"):
         return False  # of a text, the sum alone goes
+    if any(ban.kind == "name" and NAME.search(ban.about) for ban in read):
+        return False  # of who is not to be named, the name alone goes
     if read and all(NAMING.search(flatten(ban.said)) and not NAME.search(ban.about) for ban in read):
         return False  # of a text on who is not to be named, the name alone goes
     if not _may_tell(sentence, read, _label(text) if path.root == "figures" else text, odds):

@@ -7,7 +7,6 @@ from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.bans import Ban
 from rupfam_assistant.guard.constraints import BRACKETS
 from rupfam_assistant.guard.names import FULL_NAME, TITLED, name_words
-from rupfam_assistant.guard.topics import CUES
 
 ELSEWHERE = re.compile(
     r"\bailleurs qu|\b(?:sauf|hormis|hors|en dehors d[e'u]\w*) (?:en|dans|sur|comme|a|au)\b|\bcorps d[eu]\b"
@@ -31,11 +30,8 @@ def without_named(text: str, ban: Ban) -> str:
 
 def _is_unnamed(ban: Ban) -> bool:
     """Whether a ban is on naming somebody, anywhere: not on what is hers, nor but for where she may be named."""
-    flat, named = flatten(ban.said), TITLED.fullmatch(ban.about) or FULL_NAME.fullmatch(ban.about)
-    naming = re.search(
-        rf"{CUES('say').pattern} (?:le nom d[eu] |du nom d[eu] |le |la )?{re.escape(flatten(ban.about))}", flat
-    )
-    return bool(named and naming) and not ELSEWHERE.search(flat)
+    named = TITLED.fullmatch(ban.about) or FULL_NAME.fullmatch(ban.about)
+    return bool(named and (ban.kind == "name" or not ban.head)) and not ELSEWHERE.search(flatten(ban.said))
 
 
 def _is_same(named: str, person: str) -> bool:

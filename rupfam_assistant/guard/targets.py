@@ -100,7 +100,7 @@ def find_statements(
             for path, unit in units.items()
             if here <= told[path] and CUES("coming").search(flatten(" ".join(unit.values())))
         )
-    flat = CONDITION.sub(" ", flatten(said))
+    flat = CUES("until").sub(" ", CONDITION.sub(" ", flatten(said)))
     head, _, rest = flat.partition(":")
     for phrase in PHRASES.split(flat):
         told_of = content(_forbidding().sub(" ", phrase)) - MONTH_STEMS

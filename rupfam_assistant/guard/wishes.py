@@ -26,11 +26,20 @@ SPELLED = re.compile(r"(?:l[ea] |les |l')?(?P<term>.+?) (?:s'ecri\w+|(?:est|sont
 ACRONYM, LONGEST = re.compile(r"[A-Z]{2,}s?"), 7
 DETERMINER = re.compile(r"(?:\b(?:l[ea]|une?|du|de(?: la)?|au|a la|ce|cette) |\b(?:(?:de |a )?l|d)'|\bcet )\Z")
 INDEFINITE, BARE = re.compile(r"(?i)une? "), re.compile(r"[^\W\d_]{4,} \Z")
+SAYS = re.compile(
+    r"\bon (?:ne |n')?(?:dit|ecrit|met) (?:pas|plus|jamais) (?P<no>[^,;:]+?),? (?:mais )?"
+    r"on (?:dit|ecrit|met) (?P<yes>[^,;:]+)"
+)
+ARTICLE = re.compile(r"(?i)\A(?:la |les? |l[’']|une? )")
+BOTH = re.compile(r"(?i)(?P<one>(?P<root>\w{3})\w*s) et (?P=root)\w*s")
+COUNTED = re.compile(r"(?:\b(?:[ldcsmtnv]es|aux|leurs|[nv]os|de|pour|entre|par|avec)|\d) \Z")
 COMPLETED = re.compile(r" (?=(?:de|du|des|chez|en|à|au|aux|par|pour|sur|sans|avec|qui) )| (?=d[’'])")
 """Words between quotes, the signs of these, and what stands for both; where a sentence turns to other words; what opens
 those that are not to be written, or are; what offers others; what opposes them without quotes; the words around such a
 word; those said to be written, "Plan-Merlet s’écrit en entier"; an acronym, the most words of a term; a determiner that
-agrees; words that bring their own; a word of some length just before others; where what completes a noun begins."""
+agrees; words that bring their own; a word of some length just before others; what one
+does not say and what one says; the article that opens it; men and women, told both; what stands before a noun in the
+plural; where what completes a noun begins."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +55,15 @@ class Wish:
 
 def read_wish(sentence: str) -> Wish | None:
     """What a sentence asks to write, instead of what; None for one that asks for no words."""
+    if says := SAYS.search(flatten(sentence)):
+        yes, no = (ARTICLE.sub("", sentence[slice(*says.span(one))].strip(f"{QUOTES}.")) for one in ("yes", "no"))
+        return Wish(sentence, yes, (no,))
     quoted = iter([quote.strip(QUOTES) for quote in QUOTED.findall(sentence)])
     wanted, rejected, bare = list[str](), list[str](), QUOTED.sub(TERM, sentence)
     asks, against, other = False, False, Wish(sentence) if INSTEAD.search(flatten(bare)) else None
     for clause in _clauses(bare):
         flat = flatten(clause)
-        turned = AGAINST.match(flat) or CUES("rejected").search(flat)
+        turned = (wanted and AGAINST.match(flat)) or CUES("rejected").search(flat)
         asked = FOR.match(flat) or SPELLED.match(flat) or CUES("worded").search(flat)
         against = bool(turned) or (against and not asked)
         terms = [next(quoted) for _ in range(flat.count(TERM))] or _bare_terms(clause, flat, against, bare)
@@ -61,6 +73,10 @@ def read_wish(sentence: str) -> Wish | None:
         asks = asks or (bool(asked) and not against)
     if len(wanted) == 1 and not rejected and (named := _stood_for(bare, wanted[0])):
         return Wish(sentence, wanted[0], named, named=True)
+    if len(wanted) == 1 and not rejected and (both := BOTH.fullmatch(wanted[0])):
+        return Wish(sentence, wanted[0], (both["one"],))
+    if not wanted and rejected and all(map(ACRONYM.fullmatch, rejected)):
+        return Wish(sentence, "", tuple(rejected))  # "jamais CTGM"
     if not wanted or not (asks or (rejected and bare.count(TERM) > 1)):
         return other
     return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)
@@ -113,7 +129,10 @@ def reworded(text: str, wish: Wish) -> str:
     be sure: what agrees with these would not with those of another gender."""
     if not holds(text, wish):
         return text
-    if len({_gender(term) for term in (wish.words, *wish.instead) if term.islower() and not term[0].isdigit()}) > 1:
+    opposed = (
+        term for term in wish.instead if not _forms(term).search(_plain(wish.words))
+    )  # "détenu", "parent détenu"
+    if len({_gender(term) for term in (wish.words, *opposed) if term.islower() and not term[0].isdigit()}) > 1:
         return ""
     left = text
     for term in wish.instead:
@@ -141,7 +160,9 @@ def _standing(text: str, term: str, words: str) -> list[Span]:
     """Where a term stands in a text, in the plural or not, but within the words wanted: "médiation" of "médiation
     familiale"."""
     wanted = [found.span() for found in _forms(words).finditer(flatten(text))]
-    spans = (found.span() for found in _forms(term).finditer(flatten(text)))
+    spans = [found.span() for found in _forms(term).finditer(flatten(text))]
+    if BOTH.fullmatch(words):  # "emplois saisonniers" are no "saisonniers et saisonnières"
+        spans = [(start, end) for start, end in spans if COUNTED.search(flatten(text[:start]))]
     return [(start, end) for start, end in spans if not any(first <= start and end <= last for first, last in wanted)]
 
 
@@ -180,6 +201,8 @@ def _plural(words: str) -> str:
 def _introduced(before: str, words: str) -> str | None:
     """What stands before some words, and these, the determiner between them agreed; None when it cannot be."""
     found = DETERMINER.search(flatten(before))
+    if words[0].isupper() and elides(words) and flatten(before).endswith(" en "):
+        return f"{before[:-3]}dans l’{words}"
     if found is None:
         beside = BARE.search(before) if words[0].islower() else None  # "foyer" or "nouveau", which would agree
         return None if beside and beside[0].strip() not in STOP_WORDS else f"{before}{words}"
@@ -189,7 +212,7 @@ def _introduced(before: str, words: str) -> str | None:
         return f"{lead}{small}{words}"
     if said in ("de", "d'"):
         return f"{lead}{of(words)}{words}"
-    kind = _gender(words)
+    kind = _gender(words) or ("m" if elides(words) and said[0] in "lda" else None)
     if kind is None:
         return None
     feminine, article = kind == "f", the(words, kind)

@@ -2,12 +2,13 @@
 withheld, a name left to the officer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rupfam_assistant.dossier.alert import MARKER, Alert
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts, texts_of
 from rupfam_assistant.dossier.schema import FIELDS, Dossier
+from rupfam_assistant.french.acronyms import initials
 from rupfam_assistant.guard.constraints import wishes_of
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.wishes import Wish, holds, reworded
@@ -30,7 +31,8 @@ class Granted:
 def as_wished(dossier: Dossier) -> tuple[Dossier, tuple[Granted, ...]]:
     """A dossier whose sentences have the words that its constraints ask for; where each wish is granted."""
     granted: list[Granted] = []
-    for wish in wishes_of(dossier.constraints or ""):
+    bodies = [one.body for one in dossier.signatories if one.body]
+    for wish in (_in_full(one, bodies) for one in wishes_of(dossier.constraints or "")):
         concerned = {path: text for path, text in texts_of(dossier) if _is_on(path, text, wish)}
         worded = {path: reworded(text, wish) for path, text in concerned.items() if _may_change(path, wish)}
         told = {path: words or ("", MARKER)[path.name in BLANKED] for path, words in worded.items()}
@@ -38,6 +40,14 @@ def as_wished(dossier: Dossier) -> tuple[Dossier, tuple[Granted, ...]]:
         done, held = (tuple(path for path in worded if bool(worded[path]) is sure) for sure in (True, False))
         granted.append(Granted(wish, done, held, tuple(path for path in concerned if path not in worded)))
     return dossier, tuple(granted)
+
+
+def _in_full(wish: Wish, bodies: Sequence[str]) -> Wish:
+    """A wish against an acronym alone, with the body of the dossier that it stands for, if there is one."""
+    if wish.words or not wish.instead:
+        return wish
+    meant = next((body for body in bodies if initials(body) == wish.instead[0]), "")
+    return replace(wish, words=meant, named=True) if meant else replace(wish, instead=())
 
 
 def _set(told: Mapping[FieldPath, str], path: FieldPath, text: str) -> str:

@@ -13,7 +13,8 @@ from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
 from rupfam_assistant.guard.bans import Ban
-from rupfam_assistant.guard.constraints import parse_constraints
+from rupfam_assistant.guard.constraints import parse_constraints, sentences_of
+from rupfam_assistant.guard.described import described_bans
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
 from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
@@ -172,7 +173,8 @@ def _ban_of(said: str, bans: Sequence[Ban]) -> Ban:
 
 def bans_of(dossier: Dossier) -> tuple[Ban, ...]:
     """What the constraints of a dossier forbid to write, then what its needs and priorities say of themselves."""
-    return parse_constraints(dossier.constraints or "") + aside_bans(dossier)
+    described = described_bans(dossier, sentences_of(dossier.constraints or ""))
+    return (*parse_constraints(dossier.constraints or ""), *described, *aside_bans(dossier))
 
 
 def _without_parties(dossier: Dossier, bans: Sequence[Ban], alerts: list[Alert]) -> Dossier:

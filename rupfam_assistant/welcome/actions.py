@@ -40,7 +40,7 @@ class OwnAction:
         told = [*self._part]
         told += [IN_GENERAL.format(self.kind)] if self.kind else []
         told += [*self._pilot]
-        told += [WITH.format(self.partner)] if self.share == PILOT and self.partner else []
+        told += [WITH.format(self.partner)] if self.share in (PILOT, ABOUT) and self.partner else []
         told += [f"échéance : {self.term}"] if self.term else []
         told += [f"indicateur : {self.indicator}"] if self.indicator and self.share < NAMED else []
         head = f"{self.objective}{OF_HERE}, « {self.title} »" if self.title else self.objective
@@ -49,8 +49,7 @@ class OwnAction:
     def shown(self, day: date) -> str:
         """The action on a slide, to the partner, that day: a term that is past is not shown on the wall."""
         objective = f"{self.objective}{OF_HERE}" if self.title else self.objective
-        part = [LEADING] if self.leads else [*self._part, *self._pilot]
-        part += [IN_GENERAL.format(self.kind)] if self.kind else []
+        part = [*self._part, *self._pilot, *([IN_GENERAL.format(self.kind)] if self.kind else [])]
         term = "" if self.is_late(day) else self.term
         return f"{objective} : {self._with([*part, *([term] if term else [])])}"
 
@@ -75,7 +74,9 @@ class OwnAction:
 
     @property
     def _pilot(self) -> list[str]:
-        """Who leads it, where it is told or doubted."""
+        """Who leads it, the partner itself or where it is told or doubted."""
+        if self.leads:
+            return [LEADING]
         return [self.pilot if self.pilot == UNLED else f"pilote : {self.pilot}"] if self.pilot else []
 
     def is_late(self, day: date) -> bool:

@@ -37,15 +37,22 @@ from rupfam_assistant.welcome.roles import (
 )
 
 MOST_KIN, OPENING = 2, 20
+BODIES = ("pilot", "partners")
 INDEFINITE = (["un"], ["une"], ["des"])
 DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
 ABSENT, TO_CONFIRM = "Le projet compte {} signataires ; vous n’en êtes pas à ce jour.", ", à confirmer"
+SEATED = "Vous n’êtes pas signataire à ce jour ({} le sont au projet), mais vous siégez {}{}."
+AT = {
+    "CDSF": "au comité départemental des services aux familles",
+    "comités locaux des financeurs": "aux comités locaux des financeurs",
+}
 HOUSED = "Le projet compte {} signataires, dont {houses} ; vous n’en êtes pas en votre nom."
 WITHHELD = "Tenus hors de ce livret, comme du projet, en tout ou en partie : {}. Lisez les alertes du dossier."
 WITHHELD_KINDS = ("instruction", "personal_data")
 COUNTS = "aucune une deux trois quatre cinq six sept huit neuf".split()
-"""The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the roles of the
-services that the trame names; what opens the line of a party; the directorate as the texts first call it."""
+"""The bodies that a partner may be, at most; the first signs by which an action is known in an alert; the fields of an
+action that are bodies; the roles of the services that the trame names; what opens the line of a party; the directorate
+as the texts first call it; where a member of the instance sits."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +102,16 @@ class Department:
 
     @cached_property
     def hushed(self) -> frozenset[FieldPath]:
-        """The fields that a constraint cuts in something else than an amount: what is left of them would tell of it."""
+        """The fields that a constraint cuts in something else than an amount: what is left of them would tell of it,
+        unless it is a body, which the same action loses too."""
         held = [one for one in set_in_place(self.whole)[1] if one.constraint]
         cut = [one for one in held if not one.values or not all(map(amounts, one.values))]
-        return frozenset(field for alert in cut for field in alert.fields)
+        return frozenset(
+            field
+            for alert in cut
+            for field in alert.fields
+            if not any(other.name in BODIES and other.rank == field.rank for other in alert.fields)
+        )
 
     @property
     def alert(self) -> str:
@@ -226,9 +239,22 @@ class Department:
         is_one = self.signatory or self.signing_kin or self.is_elsewhere or acts
         if is_one or len(bodies) < 2:
             return ""
+        if self.sits:
+            return SEATED.format(
+                in_letters(len(bodies)), AT.get(self.dossier.instance or "", "à l’instance"), self._part
+            )
         housing = [in_a_sentence(body) for body in bodies if self._houses(body)]
         told = HOUSED.replace("{houses}", enumerate_all(housing)) if housing else ABSENT
         return told.format(in_letters(len(bodies)))
+
+    @property
+    def _part(self) -> str:
+        """What a member of the instance does besides: it leads actions, or takes part in some; "" for nothing."""
+        led = [action for action, *_ in self.planned if action.pilot and self.is_itself(action.pilot)]
+        shared = [action for action, *_ in self.planned if any(map(self.is_itself, action.partners))]
+        verb, of_one, of_some = ("pilotez", "une", "des") if led else ("êtes partenaire", "d’une", "de plusieurs")
+        own = led or shared
+        return f" et vous {verb} {of_one if len(own) == 1 else of_some} action{'s' * (len(own) > 1)}" if own else ""
 
     def _houses(self, body: str) -> bool:
         """Whether the partner is a service of a body, of its own town where both are named."""
@@ -241,11 +267,14 @@ class Department:
     def signs_above(self) -> str:
         """The body that signs and that the partner is under, as a directorate is under its rectorate; "" for none."""
         body = self._party[1]
+        return in_a_sentence(body) if self._is_above(body) else ""
+
+    def _is_above(self, body: str) -> bool:
+        """Whether the partner is under a body, told by no name of it."""
         under = [
             role for role in self.roles if typed_names(body, [role]) and set(typed_names(body, [role])) <= {*role.above}
         ]
-        is_under = any({*role.above}.isdisjoint(typed_names(self.partner, [role])) for role in under)
-        return in_a_sentence(body) if is_under else ""
+        return any({*role.above}.isdisjoint(typed_names(self.partner, [role])) for role in under)
 
     def _runs(self, body: str) -> bool:
         """Whether a body of no other trade runs the service that the partner is: it leads an action of it, or a text of
@@ -283,9 +312,12 @@ class Department:
         return self.identity.is_partner(body) or self.through(body) or (body is not None and self.is_everyone(body))
 
     def through(self, body: str | None) -> bool:
-        """Whether a body is one that acts for the partner, as a court of appeal does for its judges."""
+        """Whether a body is one that acts for the partner, as a court of appeal does for its judges, a bar for its
+        lawyers."""
         keys = {key for role in self.roles for key in role.through}
-        return bool(body and keys) and any(role.key in keys for role in self.identity.roles_of(body or ""))
+        return bool(body) and (
+            any(role.key in keys for role in self.identity.roles_of(body or "")) or self._is_above(body or "")
+        )
 
     def is_itself(self, body: str) -> bool:
         """Whether a body is the partner, neither one of its services nor the house of a judge."""

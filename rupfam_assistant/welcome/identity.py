@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product, takewhile
 from re import split
 
-from rupfam_assistant.dossier.bodies import known_body, read_bodies
+from rupfam_assistant.dossier.bodies import known_body, party_kind, read_bodies
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.agreement import singular
 from rupfam_assistant.french.cues import cues
@@ -95,8 +95,10 @@ class OwnName:
         return not (self._mine.isdisjoint(theirs | wide) and ours.isdisjoint(theirs))
 
     def is_called_alike(self, body: str) -> bool:
-        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too: "Commune de Vaux
-        (crèche municipale)" is no nursery."""
+        """Whether a body, brackets aside, is told by a name of its kind that tells the partner too, or is the same
+        party of the trame, of which there is one: "Commune de Vaux (crèche municipale)" is no nursery."""
+        if party_kind(self.partner) == party_kind(body) not in ("communes", "autres"):
+            return True
         told, mine = typed_names(body.partition("(")[0], self.roles), typed_names(self.partner, self.roles)
         return not {*told}.isdisjoint(mine)
 

@@ -5,18 +5,22 @@ from itertools import islice
 
 from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.french.clauses import bracket_spans
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import trim
 from rupfam_assistant.french.wording import is_bare, unranked
+from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import detect_personal_data
 from rupfam_assistant.welcome.actions import ABOUT, OwnAction
 from rupfam_assistant.welcome.department import SIGNATORY, Department, in_a_sentence
 from rupfam_assistant.welcome.roles import named_roles
 
 MOST_FIGURES, MOST_FIRST, PART_OF = 2, 3, "dont "
-INSTANCE, ORGANISATION, PRIORITY = "Instance : ", "Organisation : ", "Priorité du département : "
+INSTANCE, ORGANISATION = "Instance : ", "Organisation : "
+PRIORITY, SOME = "Priorité du département : ", "Parmi les priorités du département : "
 MEMBERS = ("Vous êtes membre de l’instance.", "Membre de l’instance : ")
-"""Figures told of a partner at most, actions told before them; what opens the label of a part of the figure before, the
-lines of the instance, of a priority; what a member of the instance is told, and what opens who is for it."""
+"""Figures told of a partner at most, actions told before them; what opens the label of a part of the figure before,
+the lines of the instance, of a priority where all are told and where some are not; what a member of the instance is
+told, and what opens who is for it."""
 
 NONE_OF, NOT_YOURS = "Les actions prévues ne vous nomment pas", "La seule action prévue ne vous nomme pas"
 OF_TRADE, IF_YOU = f"{NONE_OF}\u202f; {{}} à votre métier.", "Si vous êtes "
@@ -36,8 +40,9 @@ def _lines(told: Department, actions: Sequence[OwnAction]) -> Iterator[str]:
         yield f"{SIGNATORY}{', '.join(filter(None, (one.body, who)))}"
     acting = (one.body for one in dossier.signatories if told.through(one.body) and not told.signatory)
     yield from (f"Parmi les signataires : {body}" for body in acting)
-    members = told.seats
-    yield from (MEMBERS[0] if told.sits else f"{MEMBERS[1]}{body}." for body in members[:1])
+    members = told.seats or tuple(filter(told.through, dossier.members))
+    if not (told.sits and told.absent):
+        yield from (MEMBERS[0] if told.sits else f"{MEMBERS[1]}{body}." for body in members[:1])
     if told.kin and not told.signing_kin:
         yield f"{IF_YOU}{' ou '.join(map(in_a_sentence, told.kin))}\u00a0: {ACTING}."
     if actions and actions[0].share == ABOUT:
@@ -49,7 +54,8 @@ def _lines(told: Department, actions: Sequence[OwnAction]) -> Iterator[str]:
         yield f"{NONE_OF if len(dossier.planned_actions) > 1 else NOT_YOURS}."
     priorities = list(_priorities(told))
     own = [said for said in priorities if _is_its_own(told, said, near)]
-    yield from (f"{PRIORITY}{said}" for said in own)
+    head = PRIORITY if len(priorities) == len(told.whole.priorities) else SOME
+    yield from (f"{head}{said}" for said in own)
     if dossier.instance:
         frequency = dossier.frequency if told.is_sure("frequency") else ""
         absent = NO_MEMBER if dossier.members and told.absent and not members else ""
@@ -57,9 +63,9 @@ def _lines(told: Department, actions: Sequence[OwnAction]) -> Iterator[str]:
     acts = any(action.share < ABOUT for action in actions)
     is_within, organisation = members or acts or not told.absent, without_asides(dossier.organisation or MARKER)
     if is_within and MARKER not in organisation and told.is_sure("organisation"):
-        parts = [part for part in map(str.strip, organisation.split(";")) if part]
+        parts = [part for part in map(str.strip, _of_instance(organisation).split(";")) if part]
         yield f"{ORGANISATION}{unranked(' ; '.join(parts))}"
-    yield from (f"{PRIORITY}{said}" for said in priorities if said not in own)
+    yield from (f"{head}{said}" for said in priorities if said not in own)
 
 
 def without_asides(text: str) -> str:
@@ -68,6 +74,15 @@ def without_asides(text: str) -> str:
     for aside in named:
         text = text.replace(f" {aside}", "")
     return text
+
+
+def _of_instance(organisation: str) -> str:
+    """Who leads the instance, which a participle that opens the organisation is of: "instance animée par la CAF"."""
+    led = cues("welcome", "led").match(flatten(organisation))
+    if led is None:
+        return organisation
+    participle = organisation[: led.end()].split()[0].rstrip("es").lower()
+    return f"instance {participle}e{organisation[len(organisation.split()[0]) :]}"
 
 
 def _is_its_own(told: Department, priority: str, near: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rupfam_assistant.answers.question import LONGEST, clean
 from rupfam_assistant.dossier.alert import Alert
-from rupfam_assistant.dossier.bodies import plain_name
+from rupfam_assistant.dossier.bodies import plain_name, read_bodies
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.errors import SAY_WHO, UntoldPartner
 from rupfam_assistant.french import analyse
@@ -90,7 +90,9 @@ def make_kit(
         silences=silences,
         questions=tuple(questions),
         glossary=evidence.glossary,
-        meeting=book.asked(named, main, expected, told is not None and bool(told.seats)),
+        meeting=book.asked(
+            named, main, told is not None and told.signatory is not None, told is not None and bool(told.seats)
+        ),
         signs=signs_in(placed, evidence, told),
         local=local,
         actions=actions,
@@ -119,11 +121,15 @@ def _foreign(glossary: Iterable[Entry], main: Sequence[Role], book: RoleBook) ->
 
 
 def _acronyms(evidence: Evidence, main: Sequence[Role]) -> Iterator[tuple[str, str]]:
-    """The acronyms that a partner may not know, and what each is short for; those of two letters are many things'."""
-    own = _own_names(main)
-    for term in evidence.knowledge.contents.thesaurus.terms:
-        if term.acronym and len(term.acronym) > 2 and flatten(term.acronym) not in own:
-            yield term.acronym, term.term.replace("'", "’")
+    """The acronyms that a partner may not know, of the field and of bodies, and what each is short for; those of two
+    letters are many things', unless both tables say the same."""
+    own, bodies = _own_names(main), {short: one.name for short, one in read_bodies().items() if short.isupper()}
+    field = {
+        one.acronym: one.term.replace("'", "’") for one in evidence.knowledge.contents.thesaurus.terms if one.acronym
+    }
+    for short, meant in (bodies | field).items():
+        if flatten(short) not in own and (len(short) > 2 or field.get(short) == bodies.get(short)):
+            yield short, meant
 
 
 def _own_names(main: Iterable[Role]) -> set[str]:

@@ -38,7 +38,8 @@ def page_of(
     unknown = AWAY if main and not placed else UNTOLD.format(named)
     kin, absent = (department.signing_kin, department.absent) if department else ("", "")
     above = department.signs_above if department and expected else ""
-    place = place_of(placed, traits, evidence, unknown, expected, kin, absent, above)
+    seated = department is not None and department.sits
+    place = place_of(placed, traits, evidence, unknown, expected, kin, absent, above, seated)
     signs = signs_in(placed, evidence, department)
     decided = dict(DECIDED) if department and department.dossier.frequency else {}
     pays = any(COFINANCED in role.cards and not role.paid for role in main)

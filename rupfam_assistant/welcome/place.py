@@ -22,7 +22,7 @@ EXPECTED = "Le projet de convention vous compte parmi les signataires"
 EXPECTED_BY = "Selon le projet de convention, c’est {} qui signe pour vous."
 OF_ANOTHER = " : vous ne signez pas vous-même."
 ALONE, TOO = "projet local", "projet local ; {}"
-IF_KIN = "Si vous êtes {}, le projet de convention vous compte parmi les signataires."
+IF_KIN = f"Si vous êtes {{}}, le projet de convention vous compte parmi les signataires ; sinon, {COMMITTEE} {DECIDES}."
 
 
 def as_party(role: Role, evidence: Evidence) -> list[Excerpt]:
@@ -39,11 +39,12 @@ def place_of(
     kin: str = "",
     absent: str = "",
     above: str = "",
+    seated: bool = False,
 ) -> Item:
     """Who a partner is in the convention, in one sentence: a text that names none of its kind may name one of its
     `traits`; `unknown` is what is told of one that has no place; `expected` when its department counts it among those
-    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them, `above` who signs
-    for it."""
+    who sign, `kin` those of its kind who do, `absent` what is told of one that is none of them, which is enough where
+    it is `seated` in the instance, `above` who signs for it."""
     parties = [role for role in main if as_party(role, evidence)]
     others = [role for role in main if role not in parties]
     told = statements(parties[:1] if expected else main, evidence, expected)
@@ -76,7 +77,7 @@ def place_of(
         return Item(text, (*evidence.naming(citing.called)[0].citations, *sources), short, local=local)
     who = "Les textes ne vous nomment pas" if main else unknown.removesuffix(" ;")
     if absent:
-        return Item(f"{who}. {absent}", sources, absent, local=local)
+        return Item(absent if seated else f"{who}. {absent}", sources, absent, local=local)
     return Item(f"{who}{', mais' if main else ' ;'} {OPEN}.", sources, f"{who} ; {SHORT}")
 
 

@@ -21,7 +21,7 @@ MOST_ABOUT, MOST_BESIDE = 8, 3
 
 def actions_of(told: Department) -> tuple[OwnAction, ...]:
     """The actions that concern a partner; none that tells of a person, nor one that says again what another does."""
-    own = sorted((*_of_kin(told), *_own_actions(told)), key=_order)
+    own = [*_of_kin(told), *sorted(_own_actions(told), key=_order)]
     own = [one for one in own if not told.is_personal(one.line)]
     of_trade = (one for one in _of_trade(told) if not told.is_personal(one.line))
     if not own:
@@ -41,13 +41,9 @@ def devices_in(actions: Iterable[OwnAction], book: RoleBook) -> Iterator[Role]:
     return (role for role in led if role.key in DEVICES)
 
 
-def _order(own: OwnAction) -> tuple[bool, int, date]:
-    """What the partner leads itself comes first, then what it does, then what names it, each by its term."""
-    return (
-        not own.leads,
-        max(own.share, PARTNER),
-        min((when.last for when in analyse(own.term).dates), default=date.max),
-    )
+def _order(own: OwnAction) -> tuple[int, date]:
+    """What the partner leads comes first, then what it does, then what names it, each by its term."""
+    return own.share, min((when.last for when in analyse(own.term).dates), default=date.max)
 
 
 def _own_actions(told: Department) -> list[OwnAction]:
@@ -55,13 +51,19 @@ def _own_actions(told: Department) -> list[OwnAction]:
     return [own for planned in told.planned if (own := _own(told, *planned))]
 
 
-def _of_kin(told: Department) -> Iterator[OwnAction]:
-    """The actions that the bodies which the partner may be lead or take part in, under the name of each."""
+def _of_kin(told: Department) -> Iterable[OwnAction]:
+    """The actions that the bodies which the partner may be lead or take part in, those of each together, under its
+    name, or those of all where they take part together."""
+    found = dict[str, OwnAction]()
     for body in told.kin:
         other = replace(told, partner=body, roles=main_roles(told.identity.roles_of(body)))
-        for own in (own for own in _own_actions(other) if own.share < NAMED):
-            named = own.partner or (body if own.share == PARTNER and not own.everyone else "")
-            yield own if len(told.kin) == 1 else replace(own, leads=False, partner=named)
+        for own in (own for own in sorted(_own_actions(other), key=_order) if own.share < NAMED):
+            names = [own.partner or (body if own.share == PARTNER and not own.everyone else "")]
+            if (first := found.get(own.said)) and first.share == own.share == PARTNER:
+                names = list(dict.fromkeys((first.partner, *names)))
+            if first is None or len(names) > 1:
+                found[own.said] = replace(first or own, leads=False, partner=enumerate_all(names))
+    return found.values()
 
 
 def _of_trade(told: Department) -> Iterator[OwnAction]:
@@ -75,7 +77,7 @@ def _of_trade(told: Department) -> Iterator[OwnAction]:
         named = any(role in trades and role.key in DEVICES for role in named_roles(said, told.book))
         if (named or beyond.get(said, 0) >= LEAST) and not any(body in flatten(said) for body in others):
             pilot, term, _ = sure_parts(action)
-            yield OwnAction(ABOUT, objective, title, said, pilot, "", term, "", False)
+            yield OwnAction(ABOUT, objective, title, said, pilot, _beside(told, action), term, "", False)
 
 
 def _own(told: Department, action: Action, objective: str, title: str, said: str) -> OwnAction | None:
@@ -86,11 +88,16 @@ def _own(told: Department, action: Action, objective: str, title: str, said: str
     parts = list(filter(told.takes_part, action.partners))
     is_itself = any(map(told.is_itself, parts))
     everyone = "" if is_itself else next((lower(body) for body in parts if told.is_everyone(body)), "")
-    shown = [] if is_itself or everyone else parts
-    shown = [body for body in action.partners if MARKER not in body] if share == PILOT else shown
+    shown = enumerate_all(parts) if parts and not (is_itself or everyone) else ""
     kind = "" if share < NAMED or told.identity.is_named(action.text) else _kind_in(told, action)
-    partner, leads = enumerate_all(shown) if shown else "", told.identity.is_partner(pilot)
+    partner, leads = _beside(told, action) if share == PILOT else shown, bool(pilot) and told.is_itself(pilot)
     return OwnAction(share, objective, title, said, pilot, partner, term, indicator, leads, kind, everyone)
+
+
+def _beside(told: Department, action: Action) -> str:
+    """Those who take part in an action, where they may be printed; "" for none."""
+    bodies = [body for body in action.partners if MARKER not in body and not told.is_personal(body)]
+    return enumerate_all(bodies) if bodies else ""
 
 
 def _share(told: Department, action: Action) -> int | None:

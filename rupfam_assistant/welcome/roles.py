@@ -34,7 +34,8 @@ class Cited:
 @dataclass(frozen=True)
 class Silence:
     """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows; those
-    of an action of a dossier that tells of it (`local`), and what one then `planned`."""
+    of an action of a dossier that tells of it (`local`), and what one then `planned`; what is `outside` is sought by
+    one that neither signs nor is named by the texts."""
 
     key: str
     what: str
@@ -43,11 +44,17 @@ class Silence:
     who: str
     local: tuple[str, ...] = ()
     planned: str = ""
+    outside: bool = False
 
     @property
     def short(self) -> str:
         """What it is, without its detail: "un temps de travail", of "un temps de travail : poste, salaire"."""
         return self.what.partition(" : ")[0].partition(" (")[0]
+
+    @property
+    def answer(self) -> str:
+        """What is planned, and whom one asks for the rest; else whom one asks."""
+        return f"{self.planned} ; pour le reste, {self.who}" if self.planned else self.who
 
     @property
     def told(self) -> str:
@@ -325,7 +332,8 @@ def _without_place(partner: str) -> str:
 
 
 def _silence(key: str, about: dict[str, Any]) -> Silence:
-    return Silence(key, about["what"], tuple(about["words"]), about["ask"], about["who"], tuple(about.get("local", ())))
+    words, local = tuple(about["words"]), tuple(about.get("local", ()))
+    return Silence(key, about["what"], words, about["ask"], about["who"], local, outside=bool(about.get("outside")))
 
 
 def _cited(told: str | dict[str, Any]) -> Cited:

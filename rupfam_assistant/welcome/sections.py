@@ -32,7 +32,7 @@ def sections_of(
         signs_in(placed, evidence, department),
         department is not None and department.signatory is not None,
     )
-    counted = expected or (department is not None and bool(department.signing_kin))
+    may = department is not None and bool(department.signing_kin)
     place = statements(placed, evidence, expected, is_away=not placed and evidence.book.stranger not in roles)
     wordings = (wording for role in roles for wording in (*role.called, *role.about))
     bound = [excerpt for role in _bound(roles, evidence.book) for excerpt in as_party(role, evidence)]
@@ -48,7 +48,7 @@ def sections_of(
         others = (outline.through if acts else outline.alone if alone else ()) or outline.other
         if department and department.seats:
             others = (outline.seated if acts or alone else outline.sitting) or others
-        own = (outline.signing or outline.party) if counted else outline.party if signs else others
+        own = (outline.signing or outline.party) if expected else outline.party if signs or may else others
         cited = (one for one in (*outline.cards, *own) if not (one.before and department))
         answers = _quoted(cited, evidence)
         proofs = _quoted(_paged(page, outline.key), evidence)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from rupfam_assistant.french.typography import lower
 from rupfam_assistant.french.words import flatten, stems
 from rupfam_assistant.welcome.actions import UNLED
 from rupfam_assistant.welcome.department import DDETS, Department
@@ -27,7 +28,7 @@ BY_DOSSIER = {"presidence": "organisation", "contacts": "caf_name", "dates": "fr
 """Silences of a partner's roles; what one that is not known is called; the silences that a field of a dossier fills, by
 their keys."""
 
-PLANNED, LED_BY, DUE = "prévu au projet", "pilote : {}", "échéance : {}"
+PLANNED, LED_BY, DUE = "le projet prévoit : {}", "pilote : {}", "échéance : {}"
 
 
 def silences_of(
@@ -42,7 +43,8 @@ def silences_of(
     """The silences of a partner of some roles; that the texts do not name it, unless it is `expected` to sign."""
     book, main = evidence.book, main_roles(roles)
     found = (*_sought(roles or (book.stranger,), evidence), *filter(evidence.is_silent, book.common.silences))
-    silences = [towards(silence, main, placed, book) for silence in found]
+    is_inside = expected or any(evidence.naming(role.called) for role in main)
+    silences = [towards(one, main, placed, book) for one in found if not (one.outside and is_inside)]
     silences += () if expected else _unnamed(named, said, main, silences, evidence)
     return tuple(_in_department(silences, told)) if told else tuple(silences)
 
@@ -66,7 +68,8 @@ def _plans(told: Department) -> Iterator[tuple[str, str]]:
         pilot, term, _ = sure_parts(action)
         parts = [LED_BY.format(pilot)] if pilot not in ("", UNLED) else []
         parts += [DUE.format(term)] if term else []
-        yield said, f"{PLANNED} ({' ; '.join(parts)})" if parts else PLANNED
+        plan = PLANNED.format(lower(said))
+        yield said, f"{plan} ({' ; '.join(parts)})" if parts else plan
 
 
 def _sought(roles: Sequence[Role], evidence: Evidence) -> list[Silence]:

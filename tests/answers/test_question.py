@@ -102,6 +102,16 @@ def test_one_question_stays_whole(text: str) -> None:
     assert split_question(text) == (text,)
 
 
+def test_two_questions_that_are_ranged_are_cut_where_the_second_begins() -> None:
+    asked = (
+        "Dites-moi, d’une part, quand la convention prend effet et, d’autre part, jusqu’à quelle échéance elle court."
+    )
+    assert split_question(asked) == (
+        "Dites-moi, d’une part, quand la convention prend effet",
+        "jusqu’à quelle échéance elle court.",
+    )
+
+
 def test_of_a_long_mail_the_sentences_that_ask_are_read() -> None:
     mail = "\n".join(
         [

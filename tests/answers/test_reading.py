@@ -51,3 +51,8 @@ def test_what_asks_where_the_text_says_it_is_about_the_answer_before(answering: 
     earlier = "Peut-on utiliser le logo de la MSA sur notre plaquette ?"
     reply = answering.ask("c’est où dans le texte ?", [earlier])
     assert isinstance(reply, Answer) and reply.excerpts == answering.ask(earlier).excerpts  # type: ignore[union-attr]
+
+
+def test_two_questions_that_are_ranged_get_each_its_card(answering: Answering) -> None:
+    asked = "J’aimerais savoir, d’une part, qui signe la circulaire et, d’autre part, où se trouve le modèle proposé."
+    assert {card for card, _ in told(answering, asked)} == {"circulaire-signataire", "convention-departementale-modele"}

@@ -244,6 +244,11 @@ def test_the_title_of_a_prefet_is_said_once() -> None:
     assert told == "Le préfet des Coteaux-de-Sève, M. Jean Vial, ci-après dénommé « le préfet » ;"
 
 
+def test_who_signs_for_a_prefet_keeps_a_title_of_his_own() -> None:
+    told = line({**PREFET, "represented_by": "M. Jean Vial, préfet délégué pour l’égalité des chances"}, "Le préfet")
+    assert "M. Jean Vial, préfet délégué pour l’égalité des chances, ci-après" in told
+
+
 def test_a_prefet_keeps_his_department_and_gender_whatever_is_said_around() -> None:
     state = {"body": "L’État, pris en la personne du préfet des Coteaux-de-Sève"}
     who = "Monsieur Jean Vial, préfet des Coteaux-de-Sève, ou par délégation Madame la sous-préfète de Sornac"
@@ -331,6 +336,11 @@ def test_a_metropolis_that_has_the_powers_of_the_department_stands_for_it() -> N
     text = convention(signatories=[metropolis]).text
     assert "Le conseil départemental" not in text.partition("Préambule")[0]
     assert "ci-après dénommée « la métropole de Sève »" in text
+
+
+def test_a_territorial_collectivity_stands_for_the_department() -> None:
+    text = convention(signatories=[{"body": "Collectivité territoriale de Grande-Mare"}]).text
+    assert "conseil départemental" not in text.partition("Préambule")[0].lower()
 
 
 def test_an_address_said_to_be_another_s_is_that_one() -> None:

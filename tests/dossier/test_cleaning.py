@@ -333,3 +333,8 @@ def test_a_doubt_in_brackets_on_who_leads_leaves_the_pilot_that_is_sure() -> Non
     assert first("Ouvrir un lieu", pilot="DDETSPP (UDAF ?)").pilot == "DDETSPP"
     for unsure in ("MSA (à confirmer)", "MSA (?)", "MSA (si elle accepte ?)", "MSA (pas sûr)"):
         assert first("Ouvrir un lieu", pilot=unsure).pilot == "MSA [à compléter]"
+
+
+def test_words_that_one_takes_back_as_one_dictates_give_way_to_those_that_follow() -> None:
+    told = first("Former les accueillants à recevoir les paires non je veux dire les pères")
+    assert told.text == "Former les accueillants à recevoir les pères"

@@ -177,3 +177,11 @@ def cut_at(text: str, noted: str) -> str:
 def test_a_small_word_before_what_stays_stays() -> None:
     text = "Financement du lieu par (à confirmer) la caisse"
     assert cut_at(text, "(à confirmer)") == "Financement du lieu par la caisse"
+
+
+def test_a_bracket_beside_who_signs_that_is_no_title_is_a_note_and_how_a_body_sits_is_none() -> None:
+    said = ("M. Rémi Escallier, directeur (arrive en janvier)", "M. Vial, président (ou sa vice-présidente)")
+    parties = [{"body": body, "represented_by": who} for body, who in zip(("CIDFF", "UDAF"), said, strict=True)]
+    sober = set_in_place(dossier(signatories=parties, members=["Chambre d’agriculture (invitée)"]))[0]
+    assert [one.represented_by for one in sober.signatories] == ["M. Rémi Escallier, directeur", said[1]]
+    assert sober.members == ("Chambre d’agriculture (invitée)",)

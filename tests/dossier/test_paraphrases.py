@@ -37,6 +37,10 @@ def figures(*told: tuple[str, str, str | None, str]) -> list[dict[str, Any]]:
             ("Processus de médiation ouverts dans l’année", "141", "processus", "CAF, bilan 2025"),
         ),
         (
+            ("Délai entre l’ordonnance et la première visite au Sas (Mersange)", "5", "mois", "Le Sas, 2025"),
+            ("Attente moyenne à l’espace de rencontre de Mersange", "11", "semaines", "CAF, 2026"),
+        ),
+        (
             ("Visites annulées en 2025 pour raison météorologique", "46", "visites", "Lakou Rivaj"),
             ("Rendez-vous parent-enfant perdus à cause du vent ou de la mer", "131", "rendez-vous", "CCLN"),
         ),

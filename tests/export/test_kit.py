@@ -215,8 +215,9 @@ def test_a_member_of_the_instance_is_told_so_on_the_slide_of_its_place(office: O
     actions = [{"objective": 1, "text": f"Ouvrir le site {n}", "pilot": "SPIP"} for n in range(9)]
     dossier = make_dossier(DOSSIER | {"planned_actions": actions, "members": ["SPIP"]})
     shown, _ = told(office.welcome("SPIP", dossier))
-    assert "Vous êtes membre de l’instance." in shown[0] and "membre de l’instance" not in shown[1]
-    assert "Vous êtes membre de l’instance." not in "".join(told(office.welcome("un notaire", dossier))[0])
+    said = "mais vous siégez au comité départemental des services aux familles et vous pilotez des actions."
+    assert said in shown[0] and "siégez" not in shown[1]
+    assert "siégez" not in "".join(told(office.welcome("un notaire", dossier))[0])
 
 
 def test_the_parties_of_the_trame_are_not_told_where_the_dossier_lists_those_who_sign(office: Office) -> None:
@@ -238,7 +239,7 @@ def test_an_acronym_of_the_dossier_is_written_out_in_the_notes_unless_it_is_the_
 def test_a_priority_withheld_is_no_empty_line(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Trouver une solution pour le petit Maël"]})
     local = office.welcome("la MSA", dossier).local
-    assert [line for line in local if line.startswith("Priorité")] == ["Priorité du département : Les îles d’abord"]
+    assert [line for line in local if "riorité" in line] == ["Parmi les priorités du département : Les îles d’abord"]
 
 
 def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: Office) -> None:
@@ -246,8 +247,8 @@ def test_a_local_objective_has_the_number_that_the_convention_gives_it(office: O
         {"objective": "X", "title": title, "text": text, "pilot": "MSA"} for title, text in (("A", "un"), ("B", "deux"))
     ]
     local = office.welcome("MSA", make_dossier(DOSSIER | {"planned_actions": actions})).local
-    assert "Objectif 5, propre au département, « A » : Un (pilote : MSA)" in local
-    assert "Objectif 6, propre au département, « B » : Deux (pilote : MSA)" in local
+    assert "Objectif 5, propre au département, « A » : Un (vous\u00a0pilotez)" in local
+    assert "Objectif 6, propre au département, « B » : Deux (vous\u00a0pilotez)" in local
 
 
 def test_a_partner_of_no_action_is_told_so(office: Office) -> None:
@@ -306,10 +307,10 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles d’abord", "Aller vers les pères", "Le soir"]})
     told = kit_markdown(office.welcome("la MSA", dossier), DAY)
-    assert "Parmi les priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
+    assert "Les priorités du département : Les îles d’abord ; Aller vers les pères ; Le soir" in told
     assert "est en page 2" not in told
     dossier = make_dossier(DOSSIER | {"priorities": ["Les îles ; le nord", "Aller vers les pères"]})
-    assert "Parmi les priorités" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
+    assert "Les priorités du" not in kit_markdown(office.welcome("la MSA", dossier), DAY)
 
 
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
@@ -344,3 +345,44 @@ def test_a_title_has_no_capital_too_many(office: Office) -> None:
         Presentation(io.BytesIO(write_slides(kit, DAY, Dress()))).slides[0].shapes.title.text_frame.text
         == "Rencontre entre partenaires\nOffice HLM"
     )
+
+
+def test_the_words_explained_stand_together_and_an_acronym_that_no_line_holds_is_not_explained(office: Office) -> None:
+    actions = [
+        {"objective": 5 - n, "text": f"Rendre visite à la DSDEN, au SIAO et au CMP, {n}" * (1 + n), "pilot": "MSA"}
+        for n in (1, 2, 3, 4)
+    ]
+    told = {"planned_actions": actions, "organisation": "présidence : préfet. Secrétariat tournant"}
+    said = kit_markdown(office.welcome("la MSA", make_dossier(DOSSIER | told)), DAY).replace("\u00a0", " ")
+    said = said.partition("Annexe")[0]
+    assert said.count("Les mots à connaître") == 1
+    assert all(f"{word} : " in said for word in ("SIAO", "CMP", "DSDEN")) and "CDSF" not in said
+    assert said.count("Présidence : préfet") == 1 and "Organisation : Secrétariat tournant" in said
+    rest = said.partition("Dans votre département, la suite")[2]
+    left = [line for line in rest.split("\n") if line.startswith("- Objectif")]
+    assert len(left) > 1 and left == sorted(left)
+
+
+def test_no_amount_is_told_where_the_texts_fix_none(office: Office) -> None:
+    assert "Objectif 1 : cofinancer médiation et espaces de rencontre (aucun montant fixé)." in "".join(
+        told(office.welcome("le préfet", make_dossier(DOSSIER)))[0]
+    )
+
+
+def test_a_slide_tells_what_the_project_plans_and_which_priorities_are_left_out(office: Office) -> None:
+    action = {"objective": 4, "text": "Tableau de suivi des délais, mis à jour chaque trimestre", "pilot": "CAF"}
+    priorities = [
+        "Tenir le service toute l’année, hiver compris",
+        "Faciliter les démarches des parents frontaliers",
+        "Résorber la liste d’attente en espace de rencontre de chacune des vallées",
+        "Aller chercher les pères et les grands-parents, qui se disent mal reçus dans les dispositifs",
+        "Parler de séparation avant le tribunal, dès la naissance, avec les sages-femmes et la PMI",
+        "Former les agents d’accueil des mairies et des maisons France services à l’orientation des parents",
+    ]
+    dossier = make_dossier(DOSSIER | {"planned_actions": [action], "priorities": priorities})
+    shown, _ = told(office.welcome("le préfet", dossier))
+    held = next(line for line in shown[1].split("\n") if "priorités" in line)
+    assert held.startswith(f"Parmi les priorités du département : {priorities[0]} ; {priorities[1]}")
+    assert priorities[-1] not in held
+    unsaid = next(slide for slide in shown if "Le montant et la répartition" in slide)
+    assert "outil de suivi ; le projet prévoit : tableau de suivi des délais, mis à jour chaque trimestre" in unsaid

@@ -106,3 +106,7 @@ def test_what_tells_where_or_when_amid_words_is_no_note() -> None:
         for match in re.finditer(r"\S+ ?", text)
     ]
     assert find_memos(text, "text", lambda field, window: pieces) == ()
+
+
+def test_what_an_action_gives_is_no_note() -> None:
+    assert find_memos("Donner aux secrétaires de mairie de quoi orienter sans se tromper", "priorities", NOTES) == ()

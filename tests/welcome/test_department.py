@@ -41,7 +41,6 @@ def test_what_is_a_neighbour_s_is_not_told(office: Office) -> None:
 
 def test_a_judge_is_told_what_its_court_of_appeal_does(office: Office) -> None:
     told = welcome(office, "JAF").local
-    assert "Vous êtes membre de l’instance." in told
     assert "Objectif 3 : Journée des professionnels (pilote : Cour d’appel de Brumeval)" in told
 
 
@@ -161,7 +160,7 @@ def test_one_whose_name_holds_a_word_of_the_department_is_not_its_prefect(office
     actions = [{"objective": 1, "text": "Ouvrir le samedi", "pilot": "Association Brumes"}]
     told = make_dossier(TOWN | {"signatories": bodies, "planned_actions": actions})
     kit = office.welcome("Brumes", told)
-    assert kit.local[0] == "Objectif 1 : Ouvrir le samedi (pilote : Association Brumes)" and not kit.signs
+    assert kit.local[0] == "Objectif 1 : Ouvrir le samedi (vous\u00a0pilotez)" and not kit.signs
 
 
 def test_a_school_is_told_what_the_texts_do_not_say_of_it_and_the_actions_of_its_kind_alone(office: Office) -> None:
@@ -246,14 +245,14 @@ def test_a_body_of_another_department_is_not_the_one_of_the_dossier_s(office: Of
 def test_an_action_typed_as_a_question_is_told_to_be_confirmed(office: Office) -> None:
     actions = [{"objective": 1, "text": "Ouvrir le samedi ?", "pilot": "SPIP"}]
     local = office.welcome("SPIP", make_dossier(TOWN | {"planned_actions": actions})).local
-    assert "Objectif 1 : Ouvrir le samedi, à confirmer (pilote : SPIP)" in local
+    assert "Objectif 1 : Ouvrir le samedi, à confirmer (vous\u00a0pilotez)" in local
 
 
 def test_the_officer_s_ranks_do_not_leave_the_dossier_and_those_who_take_part_are_told(office: Office) -> None:
     actions = [{"objective": 1, "text": "L1.7 – navette du dimanche", "pilot": "SPIP", "partners": ["CAF", "UDAF"]}]
     told = TOWN | {"planned_actions": actions, "priorities": ["P0 — Les vallées d’abord"]}
     local = office.welcome("SPIP", make_dossier(told)).local
-    assert "Objectif 1 : Navette du dimanche (pilote : SPIP ; avec CAF et UDAF)" in local
+    assert "Objectif 1 : Navette du dimanche (vous\u00a0pilotez ; avec CAF et UDAF)" in local
     assert "Priorité du département : Les vallées d’abord" in local
 
 
@@ -359,7 +358,8 @@ def test_a_commune_without_a_name_reads_which_one_signs_and_what_is_for_the_comm
     told = make_dossier(BRUME | {"planned_actions": [*BRUME["planned_actions"], *more]})  # type: ignore[misc]
     local = office.welcome("une petite commune rurale", told).local
     place = office.welcome("une petite commune rurale", told).page[1].items[0].text
-    assert place == "Si vous êtes la commune de Saint-Orens, le projet de convention vous compte parmi les signataires."
+    assert place.startswith("Si vous êtes la commune de Saint-Orens, le projet de convention vous compte parmi les")
+    assert place.endswith("signataires ; sinon, le comité des financeurs décide qui signe.")
     assert local[1].endswith("Fiche réflexe pour les mairies de vallée (vise les mairies en général ; pilote : DDETS ; échéance : mai 2027)")  # fmt: skip
     assert not any(name in "\n".join(local) for name in ("Vaux et d’Orens", "ne vous nomment pas"))
 

@@ -130,9 +130,7 @@ def test_the_dossier_gives_the_instance_the_contacts_and_the_partner_s_own_actio
     local = office.welcome("la MSA", make_dossier(DOSSIER)).local
     assert "Instance : CDSF, deux fois par an" in local
     assert "Signataire : MSA des Coteaux, M. Paul Martin, directeur" in local
-    assert (
-        "Objectif 1 : Ouvrir un second espace de rencontre (pilote : MSA des Coteaux ; échéance : juin 2027)" in local
-    )
+    assert "Objectif 1 : Ouvrir un second espace de rencontre (vous\u00a0pilotez ; échéance : juin 2027)" in local
     assert "guide commun" not in "\n".join(local)
     assert "Benali" not in "\n".join(local)
 

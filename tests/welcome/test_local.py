@@ -13,7 +13,7 @@ def test_the_indicator_of_its_own_actions_is_told_before_the_priorities(office: 
     actions = [{"objective": 3, "text": "Café des parents", "pilot": "UDAF", "indicator": "60 parents reçus"}]
     told = {"planned_actions": actions, "priorities": ["Aller vers"]}
     local = office.welcome("UDAF", make_dossier({**BRUME, **told})).local
-    assert "Objectif 3 : Café des parents (pilote : UDAF ; indicateur : 60 parents reçus)" in local
+    assert "Objectif 3 : Café des parents (vous\u00a0pilotez ; indicateur : 60 parents reçus)" in local
     ranks = [
         next(n for n, line in enumerate(local) if line.startswith(head)) for head in ("Objectif", "Instance", "Prio")
     ]
@@ -63,8 +63,8 @@ def test_a_rank_alone_or_a_person_s_case_is_no_priority_and_a_past_term_is_said_
     more = ["5e priorité : voir avec la préf.", "Obtenir un droit de visite pour M. Ferrandon avant Noël", "Les vallées d’abord"]  # fmt: skip
     told = make_dossier(TOWN | {"priorities": more, "planned_actions": [action]})
     kit = office.welcome("UDAF", told)
-    priorities = [line for line in kit.local if line.startswith("Priorité")]
-    assert priorities == ["Priorité du département : Les vallées d’abord"]
+    priorities = [line for line in kit.local if "riorité" in line]
+    assert priorities == ["Parmi les priorités du département : Les vallées d’abord"]
     assert "échéance : à confirmer)" in kit_markdown(kit, date(2026, 11, 28))
     assert "échéance : printemps 2026)" in kit_markdown(kit, date(2026, 1, 28))
 
@@ -105,7 +105,7 @@ def test_a_kit_has_the_words_that_the_dossier_asks_for_and_no_aside(office: Offi
     }
     kit = office.welcome("UDAF", make_dossier(TOWN | told))
     said = "\n".join((*kit.local, *(entry.told for entry in kit.words)))
-    assert "Ouvrir le soir pour les familles en travail posté (pilote : UDAF)" in said
+    assert "Ouvrir le soir pour les familles en travail posté (vous\u00a0pilotez)" in said
     assert [word for word in ("3x8", "neutre", "LA priorité", "chaînes") if word in said] == []
 
 
@@ -142,7 +142,7 @@ def test_what_one_would_look_for_and_the_dossier_plans_is_told_with_who_leads_it
     }
     kit, other = office.welcome("un centre social", make_dossier(told)), office.welcome("un centre social")
     answers = {silence.key: silence.planned or silence.who for silence in kit.at_desks}
-    assert answers["annuaire"] == "prévu au projet (pilote : CAF ; échéance : mai 2027)"
+    assert answers["annuaire"] == "le projet prévoit : annuaire en ligne (pilote : CAF ; échéance : mai 2027)"
     assert {silence.key: silence.who for silence in other.silences}["annuaire"] == "la CAF"
     assert "presidence" not in {silence.key for silence in kit.silences}
 
@@ -162,3 +162,92 @@ def test_one_that_signs_without_a_name_is_asked_who_represents_it(office: Office
     told = TOWN | {"signatories": [{"body": "SPIP de la Haute-Brume"}, {"body": "CAF de la Haute-Brume"}]}
     local = office.welcome("SPIP", make_dossier(told)).local
     assert "Signataire : SPIP de la Haute-Brume, représentant à nous indiquer" in local
+
+
+def test_a_priority_left_out_is_one_of_those_that_the_department_has(office: Office) -> None:
+    told = TOWN | {"priorities": ["Aller chercher les pères", "Doubler les visites (à vérifier)"]}
+    local = office.welcome("UDAF", make_dossier(told)).local
+    assert "Parmi les priorités du département : Aller chercher les pères" in local
+    whole = office.welcome("UDAF", make_dossier(TOWN | {"priorities": ["Aller chercher les pères"]})).local
+    assert "Priorité du département : Aller chercher les pères" in whole
+
+
+def test_two_towns_are_told_apart_each_of_what_it_leads_first(office: Office) -> None:
+    towns = ("Ville de Garsonville", "Ville de Bréau")
+    actions = [
+        {"objective": 2, "text": "Carte des lieux du week-end", "pilot": "CAF", "partners": [*towns]},
+        {"objective": 1, "text": "Visites en soirée", "pilot": "CAF", "partners": [towns[1]], "deadline": "mars 2027"},
+        {"objective": 3, "text": "Vidéos avec des pères", "pilot": towns[1], "deadline": "juin 2028"},
+        {"objective": 4, "text": "Balados", "pilot": towns[0], "partners": ["CAF"], "deadline": "fin 2028"},
+    ]
+    told = {"signatories": [{"body": "CAF"}, *({"body": town} for town in towns)], "planned_actions": actions}
+    kit = office.welcome("une commune", make_dossier(TOWN | told))
+    both = " et ".join(towns)
+    assert [action.line.partition(" : ")[2] for action in kit.actions] == [
+        "Balados (pilote : Ville de Garsonville ; avec CAF ; échéance : fin 2028)",
+        f"Carte des lieux du week-end (partenaire : {both} ; pilote : CAF)",
+        "Vidéos avec des pères (pilote : Ville de Bréau ; échéance : juin 2028)",
+        "Visites en soirée (partenaire : Ville de Bréau ; pilote : CAF ; échéance : mars 2027)",
+    ]
+    steps = next(part for part in kit.sections if part.key == "steps")
+    said = " ".join((*kit.meeting, *(item.text for item in steps.items)))
+    assert "Dire à la CAF si vous signez" in said
+    assert not any(words in said for words in ("Confirmer", "À quelle date pourrez-vous signer"))
+
+
+def test_a_lawyer_reads_what_its_bar_takes_part_in(office: Office) -> None:
+    action = {"objective": 3, "text": "Point information « homologuer son accord sans avocat »", "pilot": "CIDFF"}
+    told = BRUME | {
+        "members": ["Barreau de Montbrisan"],
+        "planned_actions": [action | {"partners": ["CDAD", "Barreau de Montbrisan"]}],
+    }
+    local = office.welcome("avocat", make_dossier(told)).local
+    assert "Membre de l’instance : Barreau de Montbrisan." in local
+    assert any("(partenaire : Barreau de Montbrisan ; pilote : CIDFF)" in line for line in local)
+    assert not any("vous n’en êtes pas" in line or "ne vous nomment pas" in line for line in local)
+
+
+def test_an_action_about_a_trade_tells_who_takes_part(office: Office) -> None:
+    action = {"objective": 1, "text": "Permanence de médiation", "pilot": "UDAF", "partners": ["CAF", "CIDFF ?"]}
+    local = office.welcome("un médiateur familial", make_dossier(TOWN | {"planned_actions": [action]})).local
+    assert "Objectif 1 : Permanence de médiation (pilote : UDAF ; avec CAF)" in local
+
+
+def test_an_action_of_which_a_constraint_withholds_a_partner_stays_with_the_others(office: Office) -> None:
+    told = TOWN | {
+        "constraints": "Ne cite pas Radio Garson, ils sont en procès avec la ville.",
+        "planned_actions": [
+            {
+                "objective": 4,
+                "text": "Podcast « Chez papa chez maman » avec Radio Garson, 8 épisodes",
+                "pilot": "Ville de Brumeval",
+                "partners": ["Radio Garson", "CAF de la Haute-Brume"],
+            }
+        ],
+    }
+    local = "\n".join(office.welcome("Ville de Brumeval", make_dossier(told)).local)
+    assert "Podcast « Chez papa chez maman »" in local and "avec CAF de la Haute-Brume" in local
+    assert "Garson" not in local
+
+
+def test_the_instance_is_what_is_led_and_a_part_of_a_year_has_its_article(office: Office) -> None:
+    told = TOWN | {
+        "organisation": "animé par la CAF et la DDETSPP ; secrétariat CAF",
+        "planned_actions": [{"objective": 2, "text": "Café des anciens", "pilot": "UDAF", "deadline": "dès T4 2027"}],
+    }
+    kit = office.welcome("UDAF", make_dossier(told))
+    assert "Organisation : Instance animée par la CAF et la DDETSPP ; secrétariat CAF" in kit.local
+    assert [action.term for action in kit.actions] == ["dès le 4e trimestre 2027"]
+
+
+def test_a_membership_to_ask_for_is_no_matter_of_one_that_signs_or_that_the_texts_name(office: Office) -> None:
+    keys = {
+        partner: {silence.key for silence in office.welcome(partner).silences}
+        for partner in ("le préfet", "un avocat", "un marchand de vélos")
+    }
+    assert [partner for partner, told in keys.items() if "adhesion" in told] == ["un marchand de vélos"]
+
+
+def test_a_party_told_by_its_office_has_the_name_of_the_body_that_signs(office: Office) -> None:
+    told = TOWN | {"signatories": [{"body": "Préfecture de la Haute-Brume"}, {"body": "DDETSPP de la Haute-Brume"}]}
+    assert office.welcome("Préfet", make_dossier(told)).partner == "Préfecture de la Haute-Brume"
