@@ -30,13 +30,15 @@ POINTED = re.compile(r"(?i)\s(?:la|le|les) concernant\b")
 ITEM = re.compile(r"(?:(?:\n|\A|(?<=[.;:]\s))[-–]|(?:\n|\A|(?<=\s))(?:[•*]|\d{1,2}\)))\s+")
 IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
 ASIDE = re.compile(
-    r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|de quelque [\w-]+ que ce soit"
-    r"|(?:ni )?directement,? ni (?:indirectement|par allusion)|jusque[- ]là)(?:,|(?=\W*\Z)|(?=\s))"
+    r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|(?:de|en|à) quelque [\w-]+ que ce soit"
+    r"|(?:ni )?directement,? ni (?:indirectement|par allusion)|jusque[- ]là"
+    r"|(?:avant|jusqu[’']à) cette date|d[’']ici là)(?:,|(?=\W*\Z)|(?=\s))"
 )
 FIRST_UNTIL = re.compile(
     r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])[^,:]*(?:, (?:date|jour) d[^,:]*)?[,:]\s*(?=.*\w)"
 )
 TERM_FIRST = re.compile(r"(?i)^(?:jusqu[’']|avant |d[’']ici |tant qu[e’'])(?P<term>[^,:]*?\w)\s(?=(?:je|on|nous) )")
+OH = re.compile(r"(?i)\A(?:(?:ah|oh|bon|bref|ben|voilà|et|puis)\b,? )+")
 SO = re.compile(r"(?i)\bdonc (?=(?:jusque|on|rien|pas|il faut|ne|n[’'])\b)")
 MIDWAY = re.compile(
     r"(?i)\s(?:jusqu[’'](?:\w+ )|avant (?:le |la |les |l[’']|\d)|tant qu[e’'])[^,;:.()]+?"
@@ -45,7 +47,7 @@ MIDWAY = re.compile(
 KNOWN_TO = re.compile(r"(?:connue?s?|sue?s?) que (?:de|du|des|d'|par)\b")
 BOUND = re.compile(r"\W*pas (?:plus|moins) d[e'] ?\d+ (?!mots?\b|lignes?\b|phrases?\b)")
 """Who told it, before a colon; what only points to what was said, "aucun montant la concernant"; an item; "idem" for
-what was said before; what insists; a term told first, without a comma too; what follows; a term
+what was said before; what insists; a term told first, without a comma too; what one says first; what follows; a term
 before what it is on; who alone knows a
 thing; what bounds one."""
 
@@ -72,6 +74,7 @@ TO_BE_SAID = re.compile(
 RELEASED = (
     r"\b(?:on peut|vous pouvez) (?:\w+ ){0,2}(?:l'|le |la |les |en |y )?"
     r"(?:ecrire|dire|citer|parler|annoncer|mentionner)\b(?!.*\b(?:mais|sauf|sans(?! (?:crainte|risque))|pas|ni)\b)"
+    r"|\brien (?:ne |n')(?:fait obstacle|s'oppose|empeche|interdit)\b"
 )
 OVER = re.compile(
     r"\b(?:embargos?|consignes?|interdits?|interdictions?|reserves?)\b[^.;:]*\b(?:courai(?:t|ent)|valai(?:t|ent)"
@@ -193,7 +196,7 @@ def wishes_of(constraints: str) -> tuple[Wish, ...]:
     """How the constraints ask to write, sentence by sentence."""
     read = ((said, read_wish(said)) for said in sentences_of(constraints))
     told = (wish or (Wish(said) if _tells_how(said) and not parse_constraints(said) else None) for said, wish in read)
-    return tuple(wish for wish in told if wish)
+    return tuple(one for wish in told if wish for one in (wish, *wish.more))
 
 
 def bans_nothing(sentence: str) -> bool:
@@ -238,7 +241,7 @@ def _plain(sentence: str) -> str:
     """A sentence without its brackets, what insists, the label of its subject ("Sujet sensible :"), a term told first;
     "mais" parts it, its "sous" are sums, "combien" one."""
     said = EITHER.sub("", POINTED.sub("", BRACKETS.sub(blank, sentence)))
-    bare = MIDWAY.sub("", ASIDE.sub("", SO.sub("; ", said)))
+    bare = MIDWAY.sub("", ASIDE.sub("", SO.sub("; ", OH.sub("", said))))
     bare = TERM_FIRST.sub("", bare) if TERM_FIRST.match(bare) else FIRST_UNTIL.sub("", bare)
     if (label := CUES("label").match(flatten(bare))) and bare[label.end() :].strip():
         bare = bare[label.end() :].lstrip(" :,–—-")

@@ -59,6 +59,8 @@ def names_of(ban: Ban, texts: Sequence[str]) -> Iterator[str]:
     target = _target(ban.about)
     said = re.findall(r"(?<![\w-])[^\W\d_A-ZÀ-Ý][\w-]{3,}", target.lower() if target.isupper() else target)
     nouns = [noun for word in said if not is_event(word) and (noun := flatten(word)) not in MONTH]
+    if NAME.search(target) and not target.isupper():  # "litige avec l’association Roc" is not on every association
+        nouns = [noun for noun in nouns if not CUES("generic").fullmatch(noun)]
     beside = [name for noun in nouns for text in texts for name in _beside(noun, unaccented(text))]
     yield from beside
     phrase = _grounded(_target(ban.about), texts)
@@ -74,7 +76,8 @@ def _named(target: str) -> Iterator[str]:
     for name in NAME.finditer(target):
         before = re.sub(rf"\b{CUES('generic').pattern}\b", " ", flatten(target[: name.start()]))
         on = content(CUES("say").sub(" ", before)) - roots("through")
-        placed = bool(on and (PLACING if not placed else ALSO).search(target, 0, name.start()))
+        lead = re.sub(rf"(?i)(?:\bl[ae]s? |\bl['’])?\b{CUES('generic').pattern} \Z", "", target[: name.start()])
+        placed = bool(on and (PLACING if not placed else ALSO).search(lead))
         if placed:
             continue
         if (person := re.fullmatch(r"(?:(?:M|Mme|Mlle|Me|Dr)\.? )?([\w-]+) ([\w'’-]+)", name[0])) and (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rupfam_assistant.french.agreement import NOUNS, at_the, elides, gender, of, singular, the
 from rupfam_assistant.french.clauses import Span
@@ -45,12 +45,14 @@ plural; where what completes a noun begins."""
 @dataclass(frozen=True)
 class Wish:
     """How a sentence of the constraints asks to write: the words to write instead of others; "" when none is sure.
-    `named` says that the others are what it names itself, as the body of "la fondation Arc, ce sera « un mécène »"."""
+    `named` says that the others are what it names itself, as the body of "la fondation Arc, ce sera « un mécène »";
+    `more` are those that the same sentence asks as well."""
 
     said: str
     words: str = ""
     instead: tuple[str, ...] = ()
     named: bool = False
+    more: tuple["Wish", ...] = ()
 
 
 def read_wish(sentence: str) -> Wish | None:
@@ -77,6 +79,9 @@ def read_wish(sentence: str) -> Wish | None:
         return Wish(sentence, wanted[0], (both["one"],))
     if not wanted and rejected and all(map(ACRONYM.fullmatch, rejected)):
         return Wish(sentence, "", tuple(rejected))  # "jamais CTGM"
+    if len(wanted) == len(rejected) > 1:
+        first, *more = (Wish(sentence, yes, (no,)) for yes, no in zip(wanted, rejected, strict=True))
+        return replace(first, more=tuple(more))
     if not wanted or not (asks or (rejected and bare.count(TERM) > 1)):
         return other
     return Wish(sentence, wanted[0], tuple(rejected)) if len(wanted) == 1 and rejected else Wish(sentence)

@@ -115,3 +115,27 @@ def test_words_that_one_says_instead_of_others_are_written(said: str, typed: str
     parties = [{"body": "Collectivité territoriale de Grande-Mare"}]
     sober = set_in_place(dossier(planned_actions=[action(typed)], constraints=said, signatories=parties))[0]
     assert sober.planned_actions[0].text == written
+
+
+def test_several_words_and_those_said_instead_are_paired() -> None:
+    said = "On ne dit ni « quartiers sensibles » ni « pères absents » : dis « quartiers prioritaires » et « pères éloignés »."
+    planned = [action("Bus dans les quartiers sensibles"), action("Groupe de pères absents")]
+    sober = set_in_place(dossier(planned_actions=planned, constraints=said))[0]
+    assert [one.text for one in sober.planned_actions] == [
+        "Bus dans les quartiers prioritaires",
+        "Groupe de pères éloignés",
+    ]
+
+
+def test_what_is_said_of_a_body_leaves_its_name_alone() -> None:
+    ban = "Il n’y a pas lieu de mentionner la procédure de conciliation ouverte au bénéfice de l’association Le Relais."
+    planned = [action("Ouvrir le samedi", pilot="Association Le Relais"), action("Suivre la procédure de conciliation")]
+    sober = set_in_place(dossier(planned_actions=planned, constraints=ban))[0]
+    assert sober.planned_actions[0].pilot == "Association Le Relais"
+    assert "conciliation" not in (sober.planned_actions[1].text or "")
+
+
+def test_what_nothing_hinders_may_be_written() -> None:
+    said = "Rien ne fait obstacle à ce que la Maison des familles soit annoncée, la délibération étant exécutoire."
+    sober = set_in_place(dossier(planned_actions=[action("Ouvrir la Maison des familles")], constraints=said))[0]
+    assert sober.planned_actions[0].text == "Ouvrir la Maison des familles"
