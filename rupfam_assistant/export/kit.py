@@ -23,7 +23,7 @@ from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY, SOM
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 450
+FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 480
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
@@ -74,16 +74,18 @@ def _pages(kit: Kit) -> Iterator[list[Part]]:
     """The pages that may be, the fullest first: what weighs least is the first to go, the words explained go before the
     first lines of the department, the first steps last."""
     about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
-    most = len(_local(kit))
+    local = _local(kit)
+    most, bodies = len(local), {line.partition(OF_BODY)[0] for line in local if OF_BODY in line}
+    fewest = max(FEWEST_LOCAL, len(bodies))
     brief = [*((lines, True, MOST_DATES) for lines in range(about, FEWEST, -1)), (about, True, FEWEST_DATES)]
     brief += [(about, False, MOST_DATES), (about, False, FEWEST_DATES), (FEWEST, False, FEWEST_DATES)]
-    for local in range(most, -1, -1):
-        pages = [_laid_out(kit, lines, is_whole, local, dates) for lines, is_whole, dates in brief]
+    for count in range(most, -1, -1):
+        pages = [_laid_out(kit, lines, is_whole, count, dates) for lines, is_whole, dates in brief]
         with_words = [(page, [*_words(page, kit)]) for page in pages]
         yield from ([*page, *words] for page, words in with_words)
         yield from ([*page, *((title, [" ".join(lines)]) for title, lines in words)] for page, words in with_words)
-        yield from pages if local <= FEWEST_LOCAL else ()
-    yield from (_without_steps(_laid_out(kit, *brief[-1][:2], local, FEWEST_DATES)) for local in range(most, -1, -1))
+        yield from pages if count <= fewest else ()
+    yield from (_without_steps(_laid_out(kit, *brief[-1][:2], count, FEWEST_DATES)) for count in range(most, -1, -1))
 
 
 def _laid_out(kit: Kit, lines: int, is_whole: bool, most: int, dates: int) -> list[Part]:

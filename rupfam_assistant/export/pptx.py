@@ -102,7 +102,7 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     meets = instance(kit)
     start, *others = _points(dates)
     yield (dates.title, [start, *meets, *others], _told(dates))
-    shown, left = sorted(kit.at_desks, key=lambda one: not one.planned), [*filter(None, [kit.left_unsaid])]
+    shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
         [
@@ -142,7 +142,8 @@ def _local(kit: Kit, day: date) -> list[str]:
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
     shown = [action.shown(day) for action in actions]
     if not heads and _held(shown) != shown:
-        shown = max([_count(kit, shown), *shown], _grouped(actions, day), key=lambda points: len(_held(points)))
+        groups = (_grouped(actions, day, is_dated) for is_dated in (True, False))
+        shown = max([_count(kit, shown), *shown], *groups, key=lambda points: len(_held(points)))
     points = [*heads, *shown, *(line for line in others if line not in heads and not line.startswith((PRIORITY, SOME)))]
     return [*points, *_priorities([line for line in others if line.startswith((PRIORITY, SOME))], points)]
 
@@ -155,11 +156,11 @@ def _priorities(lines: Sequence[str], points: Sequence[str]) -> list[str]:
     return [*islice((line for line in told if line in _held([*points, line])), 1)]
 
 
-def _grouped(actions: Sequence[OwnAction], day: date) -> list[str]:
+def _grouped(actions: Sequence[OwnAction], day: date, is_dated: bool) -> list[str]:
     """The actions that the partner leads, else takes part in, in fewer words under how many there are, as many as a
-    slide holds."""
+    slide holds, with their terms or not."""
     own = [one for one in actions if one.leads] or [one for one in actions if one.share == PARTNER and not one.partner]
-    told = [action.brief(day) for action in own]
+    told = [action.brief(day, is_dated) for action in own]
     held = _held(sorted(told, key=_rows), MOST_ROWS - 1)
     is_cut, brief = len(held) < len(told), [line for line in told if line in held]
     head = LEADS if own and own[0].leads else PARTNER_OF

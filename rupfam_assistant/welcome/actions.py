@@ -55,9 +55,9 @@ class OwnAction:
         term = "" if self.is_late(day) else self.term
         return f"{self._head} : {self._with([*part, *([term] if term else [])])}"
 
-    def brief(self, day: date) -> str:
+    def brief(self, day: date, is_dated: bool) -> str:
         """The same among others that the partner leads, or takes part in, without its brackets."""
-        term, said = "" if self.is_late(day) else self.term, self.said
+        term, said = self.term if is_dated and not self.is_late(day) else "", self.said
         for start, end in reversed(bracket_spans(said)):
             said = said[:start].rstrip() + said[end:]
         return replace(self, said=said)._with([*([] if self.leads else self._pilot), *([term] if term else [])])
@@ -89,6 +89,8 @@ class OwnAction:
         """Who leads it, the partner itself or where it is told or doubted."""
         if self.leads:
             return [LEADING]
+        if self.whose and self.pilot == self.whose:
+            return ["pilote"]
         return [self.pilot if self.pilot == UNLED else f"pilote : {self.pilot}"] if self.pilot else []
 
     def is_late(self, day: date) -> bool:

@@ -18,7 +18,7 @@ from rupfam_assistant.welcome.roles import Silence
 PLACE, STEPS = "place", "steps"  # the keys of sections
 LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
-MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
+MOST_PLANNED, MOST_AT_DESKS, MOST_LEFT = 2, 4, 6  # silences that a paper shows: planned, in all, without whom to ask
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
 NAMELESS, TO_WRITE = "CAF de [à compléter]", "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
 UNNAMED = "[à compléter par la CAF : son nom, interlocuteur, service, courriel, téléphone]"
@@ -58,8 +58,9 @@ class Item:
 
     @property
     def margin(self) -> str:
-        """Where it is said as the page holds it: the first article of the trame, or the circular: "art. 2", "circ."."""
-        firsts = (where[0].partition(", obj")[0] if text == "trame" else text for text, where in self._places.items())
+        """Where it is said as the page holds it: the first article of the trame, all of many, or the circular: "art. 2",
+        "circ."."""
+        firsts = (_first(where) if text == "trame" else text for text, where in self._places.items())
         return self._told(" ; ".join(firsts))
 
     @property
@@ -169,8 +170,9 @@ class Kit:
     def at_desks(self) -> tuple[Silence, ...]:
         """The silences that a paper shows: those that the project, the CAF or who pays with it can fill."""
         desk = cues("welcome", "desk")
-        filled = (one for one in self.looked_for if one.planned or desk.search(flatten(one.who)))
-        return tuple(sorted(filled, key=lambda one: not one.planned)[:MOST_AT_DESKS])
+        planned = [one for one in self.looked_for if one.planned][:MOST_PLANNED]
+        asked = (one for one in self.looked_for if not one.planned and desk.search(flatten(one.who)))
+        return (*planned, *asked)[:MOST_AT_DESKS]
 
     @property
     def left_unsaid(self) -> str:
@@ -203,6 +205,11 @@ class Kit:
         yield SILENT, tuple(silence.told for silence in self.silences)
         yield "Cinq questions à poser", tuple(proposed.question for proposed in self.questions)
         yield "Les mots à connaître", tuple(entry.line for entry in self.glossary)
+
+
+def _first(places: list[str]) -> str:
+    """The first of a few places in the trame, without its objective, or all of many."""
+    return places[0].partition(", obj")[0] if len(places) < MOST_PLACES else enumerate_all(places)
 
 
 def _articles(places: Iterable[str]) -> list[str]:
