@@ -224,7 +224,9 @@ class Department:
         alike = [body for body in self.identity.bodies if self.identity.is_kin(body) or self._runs(body)]
         signing = [one.body for one in self.dossier.signatories if one.body in alike]
         acting = {body for action, *_ in self.planned for body in (action.pilot, *action.partners)}
-        others = [body for body in alike if body in acting] if signing else alike
+        services = {key for role in self.roles for key in role.services}
+        of_others = (body for body in alike if services.isdisjoint(role.key for role in self.identity.roles_of(body)))
+        others = [body for body in of_others if body in acting] if signing else alike
         return tuple(dict.fromkeys(body for body in (*signing, *others) if body))[:MOST_KIN]
 
     @property
