@@ -22,7 +22,8 @@ class OwnAction:
     """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
     this one, what is done, who leads it, who takes part for the partner where it does not itself, or those who take
     part where it leads, its term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all
-    of them, that it names where it does not name the partner; `everyone` who takes part, "tous les signataires"; `whose` it is, of the bodies that the partner may be."""
+    of them, that it names where it does not name the partner; `everyone` who takes part, "tous les signataires"; `whose`
+    it is, of the bodies that the partner may be."""
 
     share: int
     objective: str

@@ -9,8 +9,7 @@ from rupfam_assistant.welcome.kit import PLACE, STEPS, Item, Kit, KitSection
 
 
 def annex_of(kit: Kit) -> tuple[KitSection, ...]:
-    """The sections of the annex, what the page invokes alone; the quotes of its first steps, which the page tells, stand
-    with its place."""
+    """The sections of the annex, what the page invokes alone; the quotes of the first steps stand with the place."""
     steps = [item for section in kit.sections if section.key == STEPS for item in section.items]
     invoked = _sources([*steps, *(item for section in kit.page for item in section.items)])
     parts = [section for section in kit.sections if section.key != STEPS]

@@ -58,7 +58,7 @@ class Item:
 
     @property
     def margin(self) -> str:
-        """Where it is said as the page holds it: the first article of the trame, all of many, or the circular: "art. 2",
+        """Where it is said as the page holds it: the first article of the trame, all of many, the circular: "art. 2",
         "circ."."""
         firsts = (_first(where) if text == "trame" else text for text, where in self._places.items())
         return self._told(" ; ".join(firsts))

@@ -8,8 +8,8 @@ from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.welcome.roles import Role
 
 LEAST, CLOSE, MOST_NAMES, FEWEST = 0.18, 0.1, 8, 4
-"""How much nearer than the others of the dossier, in cosine, a line must be, and one that has a word of what it may tell
-of; the names of a role that are read; the lines that can be told from each other."""
+"""How much nearer than the others of the dossier, in cosine, a line must be, and one that has a word of what is said;
+the names of a role that are read; the lines that can be told from each other."""
 
 
 @dataclass(frozen=True)

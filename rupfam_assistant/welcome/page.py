@@ -20,8 +20,8 @@ COMMITTEES = {
 }
 UNTOLD = "Les textes ne parlent pas de « {} » ;"
 OTHERS_SIGN = (
-    "Les signataires s’engagent à tout mettre en œuvre pour atteindre les objectifs, à participer au comité qui les suit"
-    " et à respecter le secret professionnel."
+    "Les signataires s’engagent à tout mettre en œuvre pour atteindre les objectifs, à participer au comité"
+    " qui les suit et à respecter le secret professionnel."
 )
 """Lines that concern a partner, at most; the cards of what a department decides, of the trame's parties, of the
 committee, as one that is chosen tells it, of the services that some pay for, of what those who do not pay do about it;

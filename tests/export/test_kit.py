@@ -281,7 +281,7 @@ def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner:
 
 
 def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
-    told = [entry.told for entry in office.welcome("le préfet").words if entry.acronym]
+    told = [entry.told for entry in office.welcome("SPIP").glossary if entry.acronym]
     assert "RGPD : règlement général sur la protection des données." in told
 
 
