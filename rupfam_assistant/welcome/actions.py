@@ -22,8 +22,8 @@ class OwnAction:
     """An action as a partner reads it: how near it is (`share`), its objective and the title that the department gives
     this one, what is done, who leads it, who takes part for the partner where it does not itself, or those who take
     part where it leads, its term, what it is measured by; whether the partner itself `leads`; the `kind` of bodies, all
-    of them, that it names where it does not name the partner; `everyone` who takes part, "tous les signataires"; `whose`
-    it is, of the bodies that the partner may be."""
+    of them, that it names where it does not name the partner; `everyone` who takes part, "tous les signataires"; the
+    body `whose` it is, of those that the partner may be."""
 
     share: int
     objective: str
@@ -81,9 +81,8 @@ class OwnAction:
             return []
         if self.everyone:
             return [WITH.format(self.everyone)]
-        if self.whose and self.partner == self.whose:
-            return ["partenaire"]
-        return [f"partenaire : {self.partner}"] if self.partner else [TAKING_PART]
+        told = "partenaire" if self.whose == self.partner else f"partenaire : {self.partner}"
+        return [told] if self.partner else [TAKING_PART]
 
     @property
     def _pilot(self) -> list[str]:

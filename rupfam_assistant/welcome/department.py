@@ -375,7 +375,5 @@ def bodies_of(dossier: Dossier) -> tuple[str, ...]:
     settled = set_in_place(dossier)[0]
     bodies = [one.body for one in (*settled.signatories, *dossier.signatories)]
     bodies += [body for action in settled.planned_actions for body in (action.pilot, *action.partners)]
-    told = dict[str, str]()
-    for body in bodies:
-        told |= {} if not body or body == MARKER else {flatten(body): told.get(flatten(body), body)}
-    return tuple(told.values())
+    told = {flatten(body): body for body in bodies[::-1] if body and body != MARKER}
+    return tuple(dict.fromkeys(told[flatten(body)] for body in bodies if body and body != MARKER))

@@ -60,7 +60,11 @@ class Item:
     def margin(self) -> str:
         """Where it is said as the page holds it: the first article of the trame, all of many, the circular: "art. 2",
         "circ."."""
-        firsts = (_first(where) if text == "trame" else text for text, where in self._places.items())
+        trame = self._places.get("trame", [])
+        told = {
+            "trame": enumerate_all(trame) if len(trame) >= MOST_PLACES else "".join(trame[:1]).partition(", obj")[0]
+        }
+        firsts = (told.get(text, text) for text in self._places)
         return self._told(" ; ".join(firsts))
 
     @property
@@ -205,11 +209,6 @@ class Kit:
         yield SILENT, tuple(silence.told for silence in self.silences)
         yield "Cinq questions à poser", tuple(proposed.question for proposed in self.questions)
         yield "Les mots à connaître", tuple(entry.line for entry in self.glossary)
-
-
-def _first(places: list[str]) -> str:
-    """The first of a few places in the trame, without its objective, or all of many."""
-    return places[0].partition(", obj")[0] if len(places) < MOST_PLACES else enumerate_all(places)
 
 
 def _articles(places: Iterable[str]) -> list[str]:
