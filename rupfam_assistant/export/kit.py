@@ -18,16 +18,16 @@ from rupfam_assistant.french.words import fold
 from rupfam_assistant.welcome.annex import annex_of
 from rupfam_assistant.welcome.glossary import words_of
 from rupfam_assistant.welcome.kit import PLACE, SHORT, SILENT, STEPS, UNPLANNED, Item, Kit, KitSection
-from rupfam_assistant.welcome.local import IF_YOU, INSTANCE, ORGANISATION, PRIORITY, SOME
+from rupfam_assistant.welcome.local import INSTANCE, ORGANISATION, PRIORITY, SOME
 
 CONVENTION = "Convention{} « ruptures familiales » 2026-2029"
 SHORT_TITLE, DATED = "Ruptures familiales", "livret du {}"
 CONTACT, LOCAL_REST = "Votre contact", "{}, la suite"
-FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 450
+FEWEST, MOST_WORDS, ROWS, LOGO_ROWS, ROW, MOST_READ = 2, 5, 58, 3, 98, 480
 FEWEST_LOCAL, MOST_DATES, FEWEST_DATES = 3, 5, 3
 CONCERNS, COMMITMENTS, DATES, STEPS_TITLE = "concerns", "commitments", "dates", "Vos premiers pas"
 BRIEF = ("convention", COMMITMENTS, DATES)
-PRIORITIES, OBJECTIVE = "Les priorités du département : ", "Objectif "
+PRIORITIES, OBJECTIVE, OF_BODY = "Les priorités du département : ", "Objectif ", ", objectif "
 Part = tuple[str, list[str]]
 """Lines that concern a partner at least; words explained at most; the rows of a page of 10.5 points under its sources,
 those that a logo takes, the characters of one, the words that two minutes hold; lines of the department at least, where
@@ -41,8 +41,9 @@ SOURCES = (
 )
 WHERE = ("Ce que vous chercheriez", "À demander à")
 ARTICLES = frozenset("un une des le la les l l'".split())
-MARK, GENERAL = " *", " (* : définition générale, non tirée des textes)"
-"""The articles that a title leaves out; what is said of a definition that no text gives."""
+GENERAL = " (définitions générales, sauf entre guillemets)"
+SIGNATURE = "Signature : date à fixer [à compléter par la CAF]"
+"""The articles that a title leaves out; what is said of definitions that no text gives; what no dossier tells."""
 
 
 def write_kit(kit: Kit, day: date, dress: Dress = PLAIN) -> bytes:
@@ -73,24 +74,29 @@ def _pages(kit: Kit) -> Iterator[list[Part]]:
     """The pages that may be, the fullest first: what weighs least is the first to go, the words explained go before the
     first lines of the department, the first steps last."""
     about = next(len(section.items) for section in kit.page if section.key == CONCERNS)
-    most = len(_local(kit))
+    local = _local(kit)
+    most, bodies = len(local), {line.partition(OF_BODY)[0] for line in local if OF_BODY in line}
+    fewest = max(FEWEST_LOCAL, len(bodies))
     brief = [*((lines, True, MOST_DATES) for lines in range(about, FEWEST, -1)), (about, True, FEWEST_DATES)]
     brief += [(about, False, MOST_DATES), (about, False, FEWEST_DATES), (FEWEST, False, FEWEST_DATES)]
-    for local in range(most, -1, -1):
-        pages = [_laid_out(kit, lines, is_whole, local, dates) for lines, is_whole, dates in brief]
-        yield from ([*page, *((title, [" ".join(lines)]) for title, lines in _words(page, kit))] for page in pages)
-        yield from pages if local <= FEWEST_LOCAL else ()
-    yield from (_without_steps(_laid_out(kit, *brief[-1][:2], local, FEWEST_DATES)) for local in range(most, -1, -1))
+    for count in range(most, -1, -1):
+        pages = [_laid_out(kit, lines, is_whole, count, dates) for lines, is_whole, dates in brief]
+        with_words = [(page, [*_words(page, kit)]) for page in pages]
+        yield from ([*page, *words] for page, words in with_words)
+        yield from ([*page, *((title, [" ".join(lines)]) for title, lines in words)] for page, words in with_words)
+        yield from pages if count <= fewest else ()
+    yield from (_without_steps(_laid_out(kit, *brief[-1][:2], count, FEWEST_DATES)) for count in range(most, -1, -1))
 
 
 def _laid_out(kit: Kit, lines: int, is_whole: bool, most: int, dates: int) -> list[Part]:
     """A page of so many lines that concern the partner, whole or as brief as a slide, of its department and of its
     term, of what is signed too where it does not sign."""
     parts, kept = list[Part](), {CONCERNS: lines, COMMITMENTS: None if kit.signs else dates, DATES: dates}
+    signature = [SIGNATURE] if kit.department and not kit.stands_apart else []
     for section in kit.page:
         told = _lines(section, is_whole)[: kept.get(section.key)]
         told += [kit.first_unsaid] if section.key == CONCERNS else []
-        parts.append((section.title, [*(instance(kit) if section.key == DATES else []), *told]))
+        parts.append((section.title, [*([*signature, *instance(kit)] if section.key == DATES else []), *told]))
         if section.key == PLACE and (kit.local or not kit.is_elsewhere):
             parts.append((kit.local_title, _first(_local(kit), most) if kit.local else [UNPLANNED]))
     steps = [(STEPS_TITLE, [line.partition(" : ")[0] for line in _steps(kit)[1]])]
@@ -122,9 +128,11 @@ def _lines(section: KitSection, is_whole: bool) -> list[str]:
 
 
 def _local(kit: Kit) -> list[str]:
-    """The lines of the dossier but those of the instance, its priorities on one, where the first stands, unless one
-    holds a semicolon."""
+    """The lines of the dossier but those of the instance, the first of each body that the partner may be before the
+    others; its priorities on one, where the first stands, unless one holds a semicolon."""
     local = [line for line in kit.local if not line.startswith((INSTANCE, ORGANISATION))]
+    first = {line.partition(OF_BODY)[0]: line for line in reversed(local) if OF_BODY in line}.values()
+    local.sort(key=lambda line: OF_BODY in line and line not in first)
     lines = [line for line in local if line.startswith((PRIORITY, SOME))]
     if len(lines) < 2 or any(";" in one for one in lines):
         return local
@@ -158,29 +166,26 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
 
 
 def _untold(kit: Kit, page: Sequence[Part]) -> list[str]:
-    """The lines of the dossier that the page does not hold, in the order of their objectives where they are of one
-    body; of the organisation, what follows its first sentence."""
+    """The lines of the dossier that the page does not hold, in the order of their objectives; of the organisation, what
+    follows its first sentence."""
     told = {line for _, lines in page for line in lines}
     left = [line for line in _local(kit) if line not in told]
-    are_of_one = not any(line.startswith(IF_YOU) for line in (kit.page[1].items[0].text, *kit.local))
     actions = [line for line in left if line.startswith(OBJECTIVE)]
-    in_order = iter(
-        sorted(actions, key=lambda line: line.partition(" : ")[0].partition(",")[0]) if are_of_one else actions
-    )
+    in_order = iter(sorted(actions, key=lambda line: line.partition(" : ")[0].partition(",")[0]))
     more = (line.partition(". ")[2] for line in kit.local if line.startswith(ORGANISATION))
     rest = [f"{ORGANISATION}{one}" for one in more if one]
     return [*(next(in_order) if line in actions else line for line in left), *rest]
 
 
 def _words(page: Sequence[Part], kit: Kit) -> Iterator[Part]:
-    """The words that a page and the lines of the dossier need explained, those whose definition they do not hold; a
-    mark on a general one."""
+    """The words that a page, the lines of the dossier, then the annex need explained, those whose definition they do
+    not hold."""
     read = " ".join((*chain(*(lines for _, lines in page)), *kit.local))
-    unknown = (one for one in kit.words if not one.acronym and one.definition.strip("« »") not in read)
-    needed = words_of(read, unknown, MOST_WORDS)
+    unknown = [one for one in kit.words if not one.acronym and one.definition.strip("« »") not in read]
+    needed = tuple(dict.fromkeys((*words_of(read, unknown, MOST_WORDS), *unknown)))[:MOST_WORDS]
     general = GENERAL if any(not entry.citations for entry in needed) else ""
     if needed:
-        yield f"{WORDS}{general}", [f"{entry.told}{'' if entry.citations else MARK}" for entry in needed]
+        yield f"{WORDS}{general}", [entry.told for entry in needed]
 
 
 def _rows(part: Part) -> float:

@@ -37,7 +37,7 @@ MOST_ROWS, ROOM = 5, 820
 """What the deck is called; points; the rows of a slide, and the points that each holds."""
 
 MET, PLACED = "Rencontre entre partenaires", "Votre place, et ce qui vous concerne"
-WHOM = f"{SILENT}, et à qui le demander"
+WHOM, YOU_MAY = f"{SILENT}, et à qui le demander", "Ce que vous pouvez faire"
 COUNTED, LED, SHOWN = "{} actions vous concernent", ", dont {} que vous pilotez", " ; en voici {}"
 LEADS, PARTNER_OF = "{} actions vous concernent ; vous en pilotez {}{} :", "Vous êtes partenaire de {1} actions{2} :"
 ONE = "Une action vous concerne : elle vous est présentée de vive voix."
@@ -93,12 +93,16 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     points = [*_points(place), *member, objectives, *unplanned, *filter(None, [kit.first_unsaid]), *_points(concerns)]
     yield PLACED, points, [*([] if kit.local else [UNPLANNED]), *map(sourced, whole.items), *notes]
     if local:
-        yield kit.local_title, local, list(kit.on(day).local)
-    yield commitments.title, _points(commitments), _told(commitments)
+        yield kit.local_title, local, _spoken(kit, day)
+    steps = next(section for section in kit.sections if section.key == STEPS)
+    if kit.stands_apart and local:
+        yield YOU_MAY, [*_points(steps), *_points(commitments)], _told(commitments)
+    else:
+        yield commitments.title, _points(commitments), _told(commitments)
     meets = instance(kit)
     start, *others = _points(dates)
     yield (dates.title, [start, *meets, *others], _told(dates))
-    shown, left = sorted(kit.at_desks, key=lambda one: not one.planned), [*filter(None, [kit.left_unsaid])]
+    shown, left = kit.at_desks, [*filter(None, [kit.left_unsaid])]
     yield (
         WHOM,
         [
@@ -107,11 +111,17 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
         ],
         [*(capitalize(silence.told) for silence in shown), *left],
     )
-    steps = next(section for section in kit.sections if section.key == STEPS)
     ways, reached, quotes = _points(steps), f"{CONTACT} : {kit.reached}", _told(steps)
     yield MEETING, list(kit.meeting), [reached, *quotes] if local else []
     if not local:
         yield STEPS_TITLE, [_contact(kit), *ways], [reached, *quotes]
+
+
+def _spoken(kit: Kit, day: date) -> list[str]:
+    """The lines of the dossier, in short the actions that others lead."""
+    dated = kit.on(day)
+    short = {action.dated(day): action.shown(day) for action in dated.actions if not action.leads}
+    return [short.get(line, line) for line in dated.local]
 
 
 def _contact(kit: Kit) -> str:
@@ -132,7 +142,8 @@ def _local(kit: Kit, day: date) -> list[str]:
     heads = [line for line in others if line.startswith((IF_YOU, NONE_OF))]
     shown = [action.shown(day) for action in actions]
     if not heads and _held(shown) != shown:
-        shown = max([_count(kit, shown), *shown], _grouped(actions, day), key=lambda points: len(_held(points)))
+        groups = (_grouped(actions, day, is_dated) for is_dated in (True, False))
+        shown = max([_count(kit, shown), *shown], *groups, key=lambda points: len(_held(points)))
     points = [*heads, *shown, *(line for line in others if line not in heads and not line.startswith((PRIORITY, SOME)))]
     return [*points, *_priorities([line for line in others if line.startswith((PRIORITY, SOME))], points)]
 
@@ -145,11 +156,13 @@ def _priorities(lines: Sequence[str], points: Sequence[str]) -> list[str]:
     return [*islice((line for line in told if line in _held([*points, line])), 1)]
 
 
-def _grouped(actions: Sequence[OwnAction], day: date) -> list[str]:
-    """The actions that the partner leads, else takes part in, each in fewer words under how many there are."""
+def _grouped(actions: Sequence[OwnAction], day: date, is_dated: bool) -> list[str]:
+    """The actions that the partner leads, else takes part in, in fewer words under how many there are, as many as a
+    slide holds, with their terms or not."""
     own = [one for one in actions if one.leads] or [one for one in actions if one.share == PARTNER and not one.partner]
-    brief = [action.brief(day) for action in own]
-    is_cut = len(_held(brief, MOST_ROWS - 1)) < len(brief)
+    told = [action.brief(day, is_dated) for action in own]
+    held = _held(sorted(told, key=_rows), MOST_ROWS - 1)
+    is_cut, brief = len(held) < len(told), [line for line in told if line in held]
     head = LEADS if own and own[0].leads else PARTNER_OF
     counts = map(in_letters, (len(actions), len(own)))
     return [capitalize(head.format(*counts, ", dont" if is_cut else "")), *brief] if len(own) > 1 else []

@@ -1,26 +1,21 @@
-"""The annex of a kit on paper: the quotes that its page invokes, and those of its trade, each sentence once."""
+"""The annex of a kit on paper: the quotes that its page invokes, each sentence once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rupfam_assistant.answers.reply import Citation
-from rupfam_assistant.welcome.evidence import are_alike, covers
+from rupfam_assistant.welcome.evidence import covers
 from rupfam_assistant.welcome.kit import PLACE, STEPS, Item, Kit, KitSection
-
-OF_OTHERS = (PLACE, "concerns")
-"""The sections that a partner which does not sign reads whole."""
 
 
 def annex_of(kit: Kit) -> tuple[KitSection, ...]:
-    """The sections of the annex: of what a partner does not sign, what its page invokes alone; the quotes of its first
-    steps, which the page tells, stand with its place."""
+    """The sections of the annex, what the page invokes alone; the quotes of the first steps stand with the place."""
     steps = [item for section in kit.sections if section.key == STEPS for item in section.items]
     invoked = _sources([*steps, *(item for section in kit.page for item in section.items)])
     parts = [section for section in kit.sections if section.key != STEPS]
     parts = [replace(one, items=(*one.items, *steps)) if one.key == PLACE else one for one in parts]
     proofs = [item for one in parts for item in one.items if _meets(item, invoked)]
-    others = [item for one in parts if kit.signs or one.key in OF_OTHERS for item in one.items if item not in proofs]
-    kept = _each_once(proofs, others)
+    kept = _each_once(proofs)
     told = (replace(one, items=tuple(item for item in one.items if item in kept)) for one in parts)
     return tuple(one for one in told if one.items)
 
@@ -31,14 +26,11 @@ def is_told(item: Item, told: Sequence[Citation]) -> bool:
     return any(all(covers(told, one) for one in item.citations if one.document.name == name) for name in names)
 
 
-def _each_once(proofs: Iterable[Item], others: Iterable[Item]) -> list[Item]:
-    """The proofs that no longer one holds, then the other items that say something else."""
+def _each_once(proofs: Iterable[Item]) -> list[Item]:
+    """The proofs that no longer one holds."""
     kept = list[Item]()
     for item in sorted(proofs, key=lambda one: -sum(citation.end - citation.start for citation in one.citations)):
         kept += [] if is_told(item, _sources(kept)) else [item]
-    for item in others:
-        is_said = is_told(item, _sources(kept)) or any(are_alike(item.text, other.text) for other in kept)
-        kept += [] if is_said else [item]
     return kept
 
 

@@ -36,7 +36,7 @@ from rupfam_assistant.welcome.roles import (
     without_department,
 )
 
-MOST_KIN, OPENING = 2, 20
+MOST_KIN, OPENING = 4, 20
 BODIES = ("pilot", "partners")
 INDEFINITE = (["un"], ["une"], ["des"])
 DEVICES, SIGNATORY, DDETS = ("mediation", "espace-rencontre"), "Signataire : ", "DDETS"
@@ -216,14 +216,18 @@ class Department:
 
     @cached_property
     def kin(self) -> tuple[str, ...]:
-        """The bodies that a partner told by its kind alone may be, "une communauté de communes": those that sign, else
-        those that act."""
+        """The bodies that a partner told by its kind alone may be, "une communauté de communes": those that sign,
+        then those that act."""
         acts = any(self.takes_part(body) for action, *_ in self.planned for body in (action.pilot, *action.partners))
         if self.signatory or acts or self.is_elsewhere or self.identity.own:
             return ()
         alike = [body for body in self.identity.bodies if self.identity.is_kin(body) or self._runs(body)]
         signing = [one.body for one in self.dossier.signatories if one.body in alike]
-        return tuple(filter(None, signing or alike))[:MOST_KIN]
+        acting = {body for action, *_ in self.planned for body in (action.pilot, *action.partners)}
+        services = {key for role in self.roles for key in role.services}
+        of_others = (body for body in alike if services.isdisjoint(role.key for role in self.identity.roles_of(body)))
+        others = [body for body in of_others if body in acting] if signing else alike
+        return tuple(dict.fromkeys(body for body in (*signing, *others) if body))[:MOST_KIN]
 
     @property
     def signing_kin(self) -> str:
@@ -371,4 +375,5 @@ def bodies_of(dossier: Dossier) -> tuple[str, ...]:
     settled = set_in_place(dossier)[0]
     bodies = [one.body for one in (*settled.signatories, *dossier.signatories)]
     bodies += [body for action in settled.planned_actions for body in (action.pilot, *action.partners)]
-    return tuple(body for body in dict.fromkeys(bodies) if body and body != MARKER)
+    told = {flatten(body): body for body in bodies[::-1] if body and body != MARKER}
+    return tuple(dict.fromkeys(told[flatten(body)] for body in bodies if body and body != MARKER))

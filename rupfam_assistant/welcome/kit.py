@@ -18,7 +18,7 @@ from rupfam_assistant.welcome.roles import Silence
 PLACE, STEPS = "place", "steps"  # the keys of sections
 LOCAL, ELSEWHERE, SILENT = "Dans votre département", "Dans le département {}", "Ce que les textes ne disent pas"
 MOST_PLACES, MOST_FIRST = 3, 3  # places told whole, silences of any partner before its own
-MOST_AT_DESKS, MOST_LEFT = 4, 6  # silences that a paper shows with whom to ask, then without
+MOST_PLANNED, MOST_AT_DESKS, MOST_LEFT = 2, 4, 6  # silences that a paper shows: planned, in all, without whom to ask
 FIRST = ("montants", "participation-communes", "deliberation", "depart", "voix")
 NAMELESS, TO_WRITE = "CAF de [à compléter]", "[à compléter par la CAF : interlocuteur, service, courriel, téléphone]"
 UNNAMED = "[à compléter par la CAF : son nom, interlocuteur, service, courriel, téléphone]"
@@ -58,8 +58,13 @@ class Item:
 
     @property
     def margin(self) -> str:
-        """Where it is said as the page holds it: the first article of the trame, or the circular: "art. 2", "circ."."""
-        firsts = (_articles(where)[0] if text == "trame" else text for text, where in self._places.items())
+        """Where it is said as the page holds it: the first article of the trame, all of many, the circular: "art. 2",
+        "circ."."""
+        trame = self._places.get("trame", [])
+        told = {
+            "trame": enumerate_all(trame) if len(trame) >= MOST_PLACES else "".join(trame[:1]).partition(", obj")[0]
+        }
+        firsts = (told.get(text, text) for text in self._places)
         return self._told(" ; ".join(firsts))
 
     @property
@@ -138,6 +143,11 @@ class Kit:
         return f"Livret d’accueil – {self.partner}"
 
     @property
+    def stands_apart(self) -> bool:
+        """Whether the partner neither signs nor is a party, and reads in one line what the others sign."""
+        return not any(item.card for item in self.page[3].items)
+
+    @property
     def local_title(self) -> str:
         """What announces the lines of the dossier, to a partner of its department or of another."""
         return ELSEWHERE.format(of_place(self.department)) if self.is_elsewhere else LOCAL
@@ -149,22 +159,24 @@ class Kit:
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
-        """The silences of a known kind, what any partner looks for first before its own."""
-        asked = [silence for silence in self.silences if silence.key]
+        """The silences of a known kind that no action is near, what any partner looks for first before its own."""
+        asked = [silence for silence in self.silences if silence.key and not silence.near]
         first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
 
     @property
     def first_unsaid(self) -> str:
         """That the texts do not say what the partner looks for first; "" where nothing is known of it."""
-        first = [one.short for one in self.silences if one.key in self.sought and not one.planned]
+        first = [one.short for one in self.looked_for if one.key in self.sought and not one.planned]
         return "".join(map(UNSAID.format, first[:1]))
 
     @property
     def at_desks(self) -> tuple[Silence, ...]:
-        """The silences that a paper shows: those that the CAF or who pays with it can fill."""
+        """The silences that a paper shows: those that the project, the CAF or who pays with it can fill."""
         desk = cues("welcome", "desk")
-        return tuple(one for one in self.looked_for if desk.search(flatten(one.who)))[:MOST_AT_DESKS]
+        planned = [one for one in self.looked_for if one.planned][:MOST_PLANNED]
+        asked = (one for one in self.looked_for if not one.planned and desk.search(flatten(one.who)))
+        return (*planned, *asked)[:MOST_AT_DESKS]
 
     @property
     def left_unsaid(self) -> str:

@@ -77,6 +77,10 @@ def make_kit(
     silences = silences_of(named, said, roles, placed, evidence, told, expected)
     page, local = tuple(page_of(roles, evidence, named, told)), tuple(lines_of(told, actions)) if told else ()
     read = " ".join((*(item.text for section in page for item in section.items), *local))
+    sections = tuple(told_once(sections_of(named, roles or (book.stranger,), placed, page, evidence, told)))
+    foreign = _foreign(_sayable(evidence.glossary, book, told), main, book)
+    quoted = " ".join(item.text for section in sections for item in section.items)
+    more = words_of(quoted, (one for one in foreign if not one.acronym), MOST_WORDS)
     cards = dict.fromkeys(card for role in (*roles, book.common, book.stranger) for card in role.cards)
     questions = [ProposedQuestion(evidence.cards[card].question, True) for card in list(cards)[:ANSWERED]]
     questions += [ProposedQuestion(silence.ask, False) for silence in silences[:REFUSED]]
@@ -85,8 +89,8 @@ def make_kit(
         roles=tuple(labels),
         message=CHOSEN.format(labels[0]) if chosen else understood,
         page=page,
-        words=words_of(read, _foreign(_sayable(evidence.glossary, book, told), main, book), MOST_WORDS),
-        sections=tuple(told_once(sections_of(named, roles or (book.stranger,), placed, page, evidence, told))),
+        words=tuple(dict.fromkeys((*words_of(read, foreign, MOST_WORDS), *more)))[:MOST_WORDS],
+        sections=sections,
         silences=silences,
         questions=tuple(questions),
         glossary=evidence.glossary,

@@ -7,9 +7,9 @@ from rupfam_assistant.search.cards import Card
 from rupfam_assistant.search.encoder import Encoder
 from rupfam_assistant.welcome.roles import Role
 
-LEAST, MOST_NAMES, FEWEST = 0.18, 8, 4
-"""How much nearer than the others of the dossier, in cosine, a line must be; the names of a role that are read; the
-lines that can be told from each other."""
+LEAST, CLOSE, MOST_NAMES, FEWEST = 0.18, 0.1, 8, 4
+"""How much nearer than the others of the dossier, in cosine, a line must be, and one that has a word of what is said;
+the names of a role that are read; the lines that can be told from each other."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class Nearness:
     def near(self, lines: Sequence[str], roles: Sequence[Role]) -> frozenset[str]:
         """The lines that are about the trade of one of these roles."""
         return frozenset(line for line, beyond in self.beyond(lines, roles).items() if beyond >= LEAST)
+
+    def is_close(self, line: str, lines: Sequence[str], said: str) -> bool:
+        """Whether a line that has a word of what is said tells of it, rather than the other lines do."""
+        if len(lines) < FEWEST:
+            return True
+        cosines = self.encoder.encode(lines, "query") @ self.encoder.encode([said], "query")[0]
+        return float(cosines[lines.index(line)] - cosines.mean()) >= CLOSE
 
     def beyond(self, lines: Sequence[str], roles: Sequence[Role]) -> dict[str, float]:
         """How much nearer each line is than the others to what one of these roles is called, and to what it is told."""

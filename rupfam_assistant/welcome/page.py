@@ -7,7 +7,7 @@ from rupfam_assistant.french.words import stems
 from rupfam_assistant.welcome.department import Department
 from rupfam_assistant.welcome.evidence import Evidence, covers
 from rupfam_assistant.welcome.kit import PLACE, Item, KitSection
-from rupfam_assistant.welcome.place import AWAY, place_of, placed_roles, signs_in
+from rupfam_assistant.welcome.place import AWAY, as_party, place_of, placed_roles, signs_in
 from rupfam_assistant.welcome.roles import Role, main_roles, named_roles, places_of, run_of
 
 MOST_LINES, FEWEST_LINES = 5, 3
@@ -19,10 +19,14 @@ COMMITTEES = {
     "comités locaux des financeurs": "Participer aux comités locaux des financeurs, qui suivent les objectifs.",
 }
 UNTOLD = "Les textes ne parlent pas de « {} » ;"
+OTHERS_SIGN = (
+    "Les signataires s’engagent à tout mettre en œuvre pour atteindre les objectifs, à participer au comité"
+    " qui les suit et à respecter le secret professionnel."
+)
 """Lines that concern a partner, at most; the cards of what a department decides, of the trame's parties, of the
 committee, as one that is chosen tells it, of the services that some pay for, of what those who do not pay do about it;
 how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are
-few; the card of all of them."""
+few; the card of all of them; what the first three cards of what is signed tell to one that is no party."""
 
 
 def page_of(
@@ -41,6 +45,7 @@ def page_of(
     seated = department is not None and department.sits
     place = place_of(placed, traits, evidence, unknown, expected, kin, absent, above, seated)
     signs = signs_in(placed, evidence, department)
+    binds = signs or expected or bool(kin) or any(as_party(role, evidence) for role in placed)
     decided = dict(DECIDED) if department and department.dossier.frequency else {}
     pays = any(COFINANCED in role.cards and not role.paid for role in main)
     decided |= {} if pays else {COFINANCED: FOLLOWED}
@@ -61,9 +66,13 @@ def page_of(
         left = {} if signs else part.signing
         left = {*left, PARTIES_LISTED} if department and department.lists_parties else left
         cards = [card for card in part.cards if card not in left]
+        if part.apart and not binds:
+            signed = tuple(citation for card in cards[:3] for citation in evidence.sources(card))
+            items, cards = [Item(OTHERS_SIGN, signed, OTHERS_SIGN)], []
         items += [_of_card(decided.get(card, card), evidence, department) for card in cards]
         told += [citation for item in items if item.card and item.card != THEMES for citation in item.citations]
-        yield KitSection(part.key, part.title if signs else part.other, tuple(items))
+        title = part.title if signs else part.other if binds else part.apart or part.other
+        yield KitSection(part.key, title, tuple(items))
 
 
 def _is_in(role: Role, label: str) -> bool:

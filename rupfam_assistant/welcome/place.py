@@ -54,7 +54,7 @@ def place_of(
         text = f"{EXPECTED}, comme la trame le prévoit." if parties else short
         return Item(text, sources, short, local=TOO if parties else ALONE)
     if kin:
-        return Item(IF_KIN.format(kin), sources, local=ALONE)
+        return Item(IF_KIN.format(kin), (*evidence.sources(WHO_DECIDES), *sources), local=TOO)
     local = TOO if absent else ""
     if len(main) == 1 and main[0].place:
         card = evidence.cards[main[0].place]

@@ -62,7 +62,8 @@ def _of_kin(told: Department) -> Iterable[OwnAction]:
             if (first := found.get(own.said)) and first.share == own.share == PARTNER:
                 names = list(dict.fromkeys((first.partner, *names)))
             if first is None or len(names) > 1:
-                found[own.said] = replace(first or own, leads=False, partner=enumerate_all(names))
+                whose = enumerate_all(list(dict.fromkeys((first.whose, body)))) if first else body
+                found[own.said] = replace(first or own, leads=False, partner=enumerate_all(names), whose=whose)
     return found.values()
 
 

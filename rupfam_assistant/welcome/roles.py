@@ -34,8 +34,8 @@ class Cited:
 @dataclass(frozen=True)
 class Silence:
     """What a partner may look for and is not there, by a key: words that the texts lack, a question, who knows; those
-    of an action of a dossier that tells of it (`local`), and what one then `planned`; what is `outside` is sought by
-    one that neither signs nor is named by the texts."""
+    of an action of a dossier that tells of it (`local`), and what one then `planned`, or whether one is `near` it; what
+    is `outside` is sought by one that neither signs nor is named by the texts."""
 
     key: str
     what: str
@@ -45,6 +45,7 @@ class Silence:
     local: tuple[str, ...] = ()
     planned: str = ""
     outside: bool = False
+    near: bool = False
 
     @property
     def short(self) -> str:
@@ -114,12 +115,13 @@ class Outline:
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part of the page that a kit opens with, its title for the parties and for the others, the ids of the cards that
-    it tells everyone, of those that it tells who signs alone, and of those that it leaves aside."""
+    """A part of the page that a kit opens with, its title for who signs, for the other parties, and for the others, who
+    read one line; the ids of the cards that it tells everyone, who signs alone, and that it leaves aside."""
 
     key: str
     title: str
     other: str
+    apart: str
     cards: tuple[str, ...]
     signing: frozenset[str]
     aside: frozenset[str]
@@ -182,6 +184,7 @@ def read_roles(path: Path) -> RoleBook:
                 p["key"],
                 p["title"],
                 p.get("other", p["title"]),
+                p.get("apart", ""),
                 tuple(p["cards"]),
                 *(frozenset(p.get(name, ())) for name in ("signing", "aside")),
             )

@@ -1,6 +1,6 @@
 """What a partner may look for and the texts do not say: whom to ask, or what its department plans about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -52,14 +52,21 @@ def silences_of(
 def _in_department(silences: Sequence[Silence], told: Department) -> Iterator[Silence]:
     """The silences that a dossier does not fill, the directorate called as it does, with what it plans about each."""
     filled = {key for key, field in BY_DOSSIER.items() if getattr(told.dossier, field) and told.is_sure(field)}
-    planned = [(stems(text), answer) for text, answer in _plans(told)]
+    plans = dict(_plans(told))
     for one in (silence for silence in silences if silence.key not in filled):
-        runs = [run_of(words) for words in one.local]
-        plans = (
-            answer for text, answer in planned if any(next(places_of(run, text), None) is not None for run in runs)
-        )
+        planned = next((plans[said] for said in _having(one.local, plans)), "")
+        held = _having(one.words, plans) if told.nearness and not planned else ()
+        near = any(told.nearness.is_close(said, [*plans], one.what) for said in held if told.nearness)
         who = one.who.replace(DDETS, told.directorate) if told.directorate else one.who
-        yield replace(one, who=who, planned=next(plans, ""))
+        yield replace(one, who=who, planned=planned, near=near)
+
+
+def _having(words: Sequence[str], texts: Iterable[str]) -> Iterator[str]:
+    """The texts that hold some words, by their stems."""
+    runs = [run_of(one) for one in words]
+    for text, said in ((text, stems(text)) for text in texts):
+        if any(next(places_of(run, said), None) is not None for run in runs):
+            yield text
 
 
 def _plans(told: Department) -> Iterator[tuple[str, str]]:

@@ -110,7 +110,8 @@ def test_actions_that_a_slide_does_not_hold_are_counted_on_it_and_told_in_its_no
     actions = [action | {"text": text} for text in texts]
     actions[3] |= {"pilot": "CAF", "partners": ["MSA des Coteaux"]}
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": actions})))
-    assert shown[1].startswith("Sept actions vous concernent, dont six que vous pilotez ; en voici deux.\nObjectif 1")
+    head, *lines = shown[1].split("\n")
+    assert head == "Sept actions vous concernent ; vous en pilotez six, dont :" and len(lines) == 4
     assert all(text in notes[1] for text in texts)
     long = [action | {"text": "Ouvrir une permanence, " * 40}]
     shown, notes = told(office.welcome("la MSA", make_dossier(DOSSIER | {"planned_actions": long})))
@@ -280,7 +281,7 @@ def test_the_word_kit_names_the_four_objectives_and_is_dated_as_a_paper(partner:
 
 
 def test_an_acronym_is_spelt_out_in_its_own_definition(office: Office) -> None:
-    told = [entry.told for entry in office.welcome("SPIP").words if entry.acronym]
+    told = [entry.told for entry in office.welcome("SPIP").glossary if entry.acronym]
     assert "RGPD : règlement général sur la protection des données." in told
 
 
@@ -295,13 +296,15 @@ def test_the_page_opens_with_the_convention_and_closes_with_the_first_steps(offi
         p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(write_kit(office.welcome("CDAD"), DAY))).paragraphs
     ]
     assert lines[2].startswith("Sources : « circ. », la circulaire")
-    assert "le 20 janvier 2026" in lines[4] and lines[5].startswith("Parties selon le modèle : préfet")
+    assert lines[4].startswith("Son but : aider") and "le 20 janvier 2026" in lines[5]
+    assert lines[6].startswith("Parties selon le modèle : préfet")
     titles = [
         line for line in lines if line in ("Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas")
     ]
     assert titles == ["Vos premiers pas", "Votre contact", "Ce que les textes ne disent pas"]
     assert "logos" not in "\n".join(lines[: lines.index("Votre contact")])
-    assert any(line.startswith("Respecter le secret professionnel") for line in lines)
+    signed = lines[lines.index("Ce que signent les autres") + 1]
+    assert signed.startswith("Les signataires s’engagent") and signed.endswith("(art. 1, art. 3 et art. 4)")
 
 
 def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_is_room(office: Office) -> None:
@@ -316,7 +319,7 @@ def test_the_priorities_are_one_line_and_nothing_is_left_for_later_where_there_i
 def test_how_the_convention_ends_is_printed_one_rule_a_line(office: Office) -> None:
     told = kit_markdown(office.welcome("la MSA"), DAY)
     page = told.replace("\u00a0", " ").partition("Ce que les textes")[0].split("\n")
-    rules = ("Durée : de la signature", "Pour en sortir : recommandé avec avis de réception, deux mois au plus tard")
+    rules = ("Durée : de la signature", "Sortie : lettre recommandée avec avis de réception, deux mois au plus tard")
     assert [sum(line.startswith(f"- {rule}") for line in page) for rule in rules] == [1, 1]
 
 
@@ -364,7 +367,7 @@ def test_the_words_explained_stand_together_and_an_acronym_that_no_line_holds_is
 
 
 def test_no_amount_is_told_where_the_texts_fix_none(office: Office) -> None:
-    assert "Objectif 1 : cofinancer médiation et espaces de rencontre (aucun montant fixé)." in "".join(
+    assert "Les signataires cofinancent médiation et espaces de rencontre (aucun montant fixé)." in "".join(
         told(office.welcome("le préfet", make_dossier(DOSSIER)))[0]
     )
 
@@ -386,3 +389,22 @@ def test_a_slide_tells_what_the_project_plans_and_which_priorities_are_left_out(
     assert priorities[-1] not in held
     unsaid = next(slide for slide in shown if "Le montant et la répartition" in slide)
     assert "outil de suivi ; le projet prévoit : tableau de suivi des délais, mis à jour chaque trimestre" in unsaid
+
+
+def test_who_neither_signs_nor_is_a_party_is_shown_what_it_may_do_and_no_commitment_as_its_own(office: Office) -> None:
+    slides = Presentation(
+        io.BytesIO(write_slides(office.welcome("un bailleur", make_dossier(DOSSIER)), DAY, Dress()))
+    ).slides
+    said = next(
+        slide.placeholders[1].text_frame.text
+        for slide in slides
+        if slide.shapes.title.text_frame.text == "Ce que vous pouvez faire"
+    )
+    assert said.startswith("Dire à la CAF si vous souhaitez signer") and "\nLes signataires s’engagent à" in said
+    assert not any("Suivre chaque année" in slide.placeholders[1].text_frame.text for slide in slides)
+
+
+def test_five_words_are_explained_together_without_a_mark_that_looks_like_a_bullet(office: Office) -> None:
+    said = kit_markdown(office.welcome("notaire", make_dossier(DOSSIER)), DAY).partition("Ce que les textes")[0]
+    words = said.partition("Les mots à connaître")[2].partition("\n\n")[2].split("\n#")[0]
+    assert words.count(" : ") + words.count("\u00a0: ") == 5 and " *" not in words

@@ -546,13 +546,16 @@ def test_a_judge_is_told_which_body_takes_part_and_a_partner_that_it_does_itself
 @pytest.mark.parametrize(
     ("partner", "said"),
     [
-        ("une commune", ("Si vous êtes la ville de Brumeval", "pilote : Ville de Brumeval")),
+        ("une commune", ("Si vous êtes la ville de Brumeval", "Ville de Brumeval, objectif")),
         (
             "une communauté de communes",
-            ("Si vous êtes", "CC Vallée du Puits (CCVP)", "Navette", "(partenaire : CC Vallée du Puits (CCVP)"),
+            ("Si vous êtes", "CC Vallée du Puits (CCVP), objectif", "Navette", "(partenaire"),
         ),
         ("une école", ("l’école Jean-Moulin, le projet de convention vous compte parmi les signataires",)),
-        ("un espace de rencontre", ("Si vous êtes l’association Le Pont", "pilote : Association Le Pont")),
+        (
+            "un espace de rencontre",
+            ("Si vous êtes l’association Le Pont", "Association Le Pont, objectif 1", "(pilote"),
+        ),
     ],
 )
 def test_one_told_by_its_kind_alone_reads_which_body_of_it_signs_and_what_that_one_does(

@@ -184,11 +184,12 @@ def test_two_towns_are_told_apart_each_of_what_it_leads_first(office: Office) ->
     kit = office.welcome("une commune", make_dossier(TOWN | told))
     both = " et ".join(towns)
     assert [action.line.partition(" : ")[2] for action in kit.actions] == [
-        "Balados (pilote : Ville de Garsonville ; avec CAF ; échéance : fin 2028)",
-        f"Carte des lieux du week-end (partenaire : {both} ; pilote : CAF)",
-        "Vidéos avec des pères (pilote : Ville de Bréau ; échéance : juin 2028)",
-        "Visites en soirée (partenaire : Ville de Bréau ; pilote : CAF ; échéance : mars 2027)",
+        "Balados (pilote ; avec CAF ; échéance : fin 2028)",
+        "Carte des lieux du week-end (partenaire ; pilote : CAF)",
+        "Vidéos avec des pères (pilote ; échéance : juin 2028)",
+        "Visites en soirée (partenaire ; pilote : CAF ; échéance : mars 2027)",
     ]
+    assert kit.actions[1].line.startswith(f"{both}, objectif 2")
     steps = next(part for part in kit.sections if part.key == "steps")
     said = " ".join((*kit.meeting, *(item.text for item in steps.items)))
     assert "Dire à la CAF si vous signez" in said
@@ -251,3 +252,18 @@ def test_a_membership_to_ask_for_is_no_matter_of_one_that_signs_or_that_the_text
 def test_a_party_told_by_its_office_has_the_name_of_the_body_that_signs(office: Office) -> None:
     told = TOWN | {"signatories": [{"body": "Préfecture de la Haute-Brume"}, {"body": "DDETSPP de la Haute-Brume"}]}
     assert office.welcome("Préfet", make_dossier(told)).partner == "Préfecture de la Haute-Brume"
+
+
+def test_what_the_dossier_plans_is_not_told_missing_and_a_town_that_only_takes_part_finds_its_action(
+    office: Office,
+) -> None:
+    actions = [
+        {"objective": 3, "text": "Présenter l’ASF aux parents", "pilot": "CAF", "partners": ["Ville de Garsonville"]},
+        {"objective": 1, "text": "Permanence de médiation", "pilot": "UDAF", "partners": ["Commune de Bréau"]},
+    ]
+    told = {"signatories": [{"body": "CAF"}, {"body": "Ville de Garsonville"}], "planned_actions": actions}
+    dossier = make_dossier(TOWN | told)
+    asf = next(one for one in office.welcome("CIDFF", dossier).silences if one.key == "asf")
+    assert asf.planned.startswith("le projet prévoit : présenter l’ASF aux parents")
+    heads = [line.partition(" : ")[0] for line in office.welcome("une commune", dossier).local if ", objectif" in line]
+    assert heads == ["Ville de Garsonville, objectif 3", "Commune de Bréau, objectif 1"]

@@ -84,8 +84,8 @@ def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office:
 @pytest.mark.parametrize(
     ("partner", "question", "said"),
     [
-        ("SPIP", "Que nous demande-t-on ?", "Chacun des signataires s’engage à participer"),
-        ("JAF", "Quel est mon rôle ?", "Les signataires suivent chaque année"),
+        ("SPIP", "Que nous demande-t-on ?", "à participer au comité qui les suit"),
+        ("JAF", "Quel est mon rôle ?", "à respecter le secret professionnel"),
         ("commune", "À quoi nous engageons-nous ?", "sans fixer de montant"),
         ("SPIP", "Qu’est-ce qui nous concerne ?", "La détention d’un parent"),
         ("un CCAS", "Sommes-nous concernés ?", "supprimer les zones blanches"),
