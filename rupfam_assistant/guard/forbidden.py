@@ -227,9 +227,12 @@ def _is_on_something_at(body: frozenset[str], about: str) -> bool:
 
 
 def is_named(ban: Ban, words: frozenset[str]) -> bool:
-    """Whether some stems have half of the words of a ban, or more of one that has a name, "antenne de Cap"."""
+    """Whether some stems have half of the words of a ban, or more of one that has a name, "antenne de Cap"; or the two
+    that it opens with, "procédure de conciliation"."""
     wanted = content(ban.about) - ITEMS
-    return 2 * len(wanted & words) >= len(wanted) + bool(NAME.search(ban.about))
+    opening = [word for said in ban.about.split() for word in content(said) - ITEMS][:2]
+    opens = len(opening) == 2 and words.issuperset(opening)
+    return opens or 2 * len(wanted & words) >= len(wanted) + bool(NAME.search(ban.about))
 
 
 def is_of(sentence: str, ban: Ban) -> bool:
