@@ -188,5 +188,6 @@ def trimmed(region: str) -> str:
 
 
 def says(region: str) -> bool:
-    """Whether a region names something, rather than points to it: "qu’elle", "qui", "je"."""
-    return bool(content(region)) and not re.match(r"qu(?:i\b|['’](?:elle|il|on)\b)|(?:je|[nv]ous)\b", region)
+    """Whether a region names something, rather than points to it: "qu’elle", "qui", "je", "sur celles qui sont"."""
+    pointing = r"qu(?:i\b|['’](?:elle|il|on)\b)|(?:je|[nv]ous)\b|(?:sur )?(?:celles?|celui|ceux) (?:qui|que|dont)\b"
+    return bool(content(region)) and not re.match(pointing, region.strip())

@@ -433,7 +433,9 @@ def test_axe_finds_nothing_serious(
 def serious_findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")  # colours that pass to others
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+    )  # colours that pass to others
     results = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{violation['id']}: {node['html'][:200]}"

@@ -139,3 +139,8 @@ def test_what_nothing_hinders_may_be_written() -> None:
     said = "Rien ne fait obstacle à ce que la Maison des familles soit annoncée, la délibération étant exécutoire."
     sober = set_in_place(dossier(planned_actions=[action("Ouvrir la Maison des familles")], constraints=said))[0]
     assert sober.planned_actions[0].text == "Ouvrir la Maison des familles"
+
+
+def test_who_is_but_pointed_at_is_no_ban_of_its_own() -> None:
+    bans = parse_constraints("Pas un mot sur la grève aux Fauvettes ni sur celles qui sont parties.")
+    assert [ban.about for ban in bans] == ["grève aux Fauvettes"]
