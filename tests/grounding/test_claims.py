@@ -30,7 +30,7 @@ def read_claims(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").split("\n") if line]
 
 
-SOME, THIRD, SIXTH = 48, 3, 6
+SOME, SIXTH = 48, 6
 """One claim in so many is learned from again; one in so many is read by the network."""
 
 LEARNED = read_json_lines(CORPUS / "doubts.jsonl")

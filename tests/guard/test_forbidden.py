@@ -33,7 +33,7 @@ def fields() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def held(*wanted: str) -> float:
-    """The share of the fields that are wanted so, one in three, which are read as forbidden."""
+    """The share of the fields that are wanted so, one in five, which are read as forbidden."""
     asked = [(constraints, field["text"]) for constraints, field in fields() if field["want"] in wanted]
     told = [float(forbids(constraints, [text])[0]) for constraints, text in asked[::5]]
     return float(np.mean(np.array(told) >= FORBIDDEN))
