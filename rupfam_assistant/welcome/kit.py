@@ -159,9 +159,10 @@ class Kit:
 
     @property
     def looked_for(self) -> tuple[Silence, ...]:
-        """The silences of a known kind that no action is near, what any partner looks for first before its own."""
+        """The silences of a known kind that no action is near, what whoever may sign looks for first before its own."""
         asked = [silence for silence in self.silences if silence.key and not silence.near]
-        first = sorted((one for one in asked if one.key in FIRST), key=lambda one: FIRST.index(one.key))
+        firsts = [one for one in asked if one.key in FIRST and not self.stands_apart]
+        first = sorted(firsts, key=lambda one: FIRST.index(one.key))
         return tuple(dict.fromkeys((*first[:MOST_FIRST], *(one for one in asked if one.key not in FIRST), *first)))
 
     @property
@@ -174,7 +175,8 @@ class Kit:
     def at_desks(self) -> tuple[Silence, ...]:
         """The silences that a paper shows: those that the project, the CAF or who pays with it can fill."""
         desk = cues("welcome", "desk")
-        planned = [one for one in self.looked_for if one.planned][:MOST_PLANNED]
+        by_plan = {one.planned: one for one in reversed(self.looked_for) if one.planned}
+        planned = [one for one in self.looked_for if one in by_plan.values()][:MOST_PLANNED]
         asked = (one for one in self.looked_for if not one.planned and desk.search(flatten(one.who)))
         return (*planned, *asked)[:MOST_AT_DESKS]
 

@@ -12,7 +12,6 @@ from rupfam_assistant.welcome.roles import Role, main_roles, named_roles, places
 
 MOST_LINES, FEWEST_LINES = 5, 3
 DECIDED, PARTIES_LISTED, PARTICIPATION = {"instance-missions": "bilan-quand"}, "parties-liste", "comites-participation"
-COFINANCED, FOLLOWED = "objectif-1-cofinancement", "objectif-1-suivi-annuel"
 THEME, THEMES = "trame-theme-", "trame-themes-liste"
 COMMITTEES = {
     "CDSF": "Participer au comité départemental des services aux familles, qui suit les objectifs.",
@@ -24,8 +23,7 @@ OTHERS_SIGN = (
     " qui les suit et à respecter le secret professionnel."
 )
 """Lines that concern a partner, at most; the cards of what a department decides, of the trame's parties, of the
-committee, as one that is chosen tells it, of the services that some pay for, of what those who do not pay do about it;
-how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are
+committee, as one that is chosen tells it; how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are
 few; the card of all of them; what the first three cards of what is signed tell to one that is no party."""
 
 
@@ -47,19 +45,13 @@ def page_of(
     signs = signs_in(placed, evidence, department)
     binds = signs or expected or bool(kin) or any(as_party(role, evidence) for role in placed)
     decided = dict(DECIDED) if department and department.dossier.frequency else {}
-    pays = any(COFINANCED in role.cards and not role.paid for role in main)
-    decided |= {} if pays else {COFINANCED: FOLLOWED}
     told: list[Citation] = []
     asked = [card for role in roles or (evidence.book.stranger,) for card in role.cards]
     paged = [card for role in main for card in role.page]
     own = dict.fromkeys((*paged, *(card for card in asked if not paged or card.startswith(THEME))))
     for part in evidence.book.page:
         most = MOST_LINES if main or expected else 1
-        ids = (
-            [one for one in dict.fromkeys((*own, *asked)) if one not in part.aside or (one == COFINANCED and not pays)]
-            if part.key == "concerns"
-            else []
-        )
+        ids = [one for one in dict.fromkeys((*own, *asked)) if one not in part.aside] if part.key == "concerns" else []
         chosen = _untold_cards((_of_card(card, evidence) for card in ids), told)
         chosen = chosen[: min(most, max(FEWEST_LINES, sum(item.card in own for item in chosen)))]
         items = [place] if part.key == PLACE else chosen

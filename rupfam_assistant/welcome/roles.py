@@ -55,7 +55,7 @@ class Silence:
     @property
     def answer(self) -> str:
         """What is planned, and whom one asks for the rest; else whom one asks."""
-        return f"{self.planned} ; pour le reste, {self.who}" if self.planned else self.who
+        return " ; pour le reste, ".join(filter(None, (self.planned, "" if self.who == ITSELF else self.who)))
 
     @property
     def told(self) -> str:

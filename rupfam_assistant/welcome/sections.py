@@ -13,9 +13,9 @@ from rupfam_assistant.welcome.place import PARTIES, as_party, signs_in, statemen
 from rupfam_assistant.welcome.roles import Cited, Role, RoleBook, acts_through, is_alone
 
 MOST_CONCERNS, MOST_PLACES = 14, 5
-TOLD_IN = {"convention": PLACE, "dates": "duration"}
-"""Sentences at most of what concerns a partner, of where it is named; the sections whose quotes prove two parts of the
-page, the others having their keys."""
+COMMITMENTS, TOLD_IN = "commitments", {"convention": PLACE, "dates": "duration"}
+"""Sentences at most of what concerns a partner, of where it is named; the section of what is promised; those whose
+quotes prove two parts of the page, the others having their keys."""
 
 
 def sections_of(
@@ -39,12 +39,15 @@ def sections_of(
     parties = [citation for excerpt in bound for citation in excerpt.citations]
     named = [_item(excerpt) for excerpt in evidence.naming(wordings) if not excerpt.lines[-1].endswith(":")]
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
-    subjects = [item for item in (*named, *wanted) if _is_subject(item)]
+    outlines = evidence.book.outlines
+    bonds = _quoted((cited for one in outlines if one.key == COMMITMENTS for cited in one.cards), evidence)
+    promised = [citation for item in bonds for citation in item.citations]
+    subjects = [item for item in (*named, *wanted) if _is_subject(item) and not _promises(item, promised)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     alone = is_alone(partner, roles)
     acts = not alone and acts_through(partner, roles)
     told: list[Citation] = []
-    for outline in evidence.book.outlines:
+    for outline in outlines:
         others = (outline.through if acts else outline.alone if alone else ()) or outline.other
         if department and department.seats:
             others = (outline.seated if acts or alone else outline.sitting) or others
@@ -59,6 +62,7 @@ def sections_of(
             items += _untold(belonging, [citation for item in items for citation in item.citations])[:MOST_PLACES]
         elif outline.key == "concerns":
             goals = _quoted(map(Cited, evidence.book.common.cards), evidence)
+            proofs = [item for item in proofs if not _is_of_another(item, parties)]
             items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *proofs, *goals], told)
         told += [citation for item in items for citation in item.citations]
         if items:
@@ -125,6 +129,11 @@ def _untold(items: Iterable[Item], told: Sequence[Citation]) -> list[Item]:
             kept = [other for other in kept if not all(covers(item.citations, one) for one in other.citations)]
             kept.append(item)
     return kept
+
+
+def _promises(item: Item, promised: Iterable[Citation]) -> bool:
+    """Whether a sentence holds one of those that tell what is `promised`."""
+    return any(covers(item.citations, one) for one in promised)
 
 
 def _is_subject(item: Item) -> bool:

@@ -375,7 +375,7 @@ def test_a_judge_for_whom_another_signs_is_not_asked_to_sign(office: Office) -> 
 def test_what_the_texts_say_in_part_is_told_with_what_they_say(office: Office) -> None:
     town, elders = office.welcome("une petite commune avec une France services"), office.welcome("grands-parents")
     said = "\n".join(silence.what for silence in town.silences)
-    assert "France services" in said and "chronodistance" in said and "procédure pénale" not in said
+    assert "France services" in said and "temps de trajet" in said and "procédure pénale" not in said
     said = "\n".join(silence.what for silence in elders.silences)
     assert "parents vieillissants" in said and "le droit de visite des grands-parents" in said
 
@@ -511,11 +511,11 @@ def test_one_who_works_for_oneself_is_asked_what_a_person_can_answer(office: Off
     assert [word for word in ("signer", "finance ?", "qui vous dirige", "chez vous") if word in said] == []
 
 
-def test_who_is_paid_to_run_a_service_is_not_told_to_pay_for_it(office: Office) -> None:
-    for partner, pays in (("UDAF", False), ("un espace de rencontre", False), ("le préfet", True)):
+def test_signatories_of_one_convention_are_told_the_same_commitments(office: Office) -> None:
+    for partner in ("la cour d’appel", "la MSA", "le préfet", "une commune"):
         page = {part.key: [item.card for item in part.items] for part in office.welcome(partner).page}
-        assert ("objectif-1-cofinancement" in page["commitments"]) == pays
-        assert ("objectif-1-cofinancement" in page["concerns"]) == (not pays)
+        assert "objectif-1-suivi-annuel" in page["commitments"]
+        assert "objectif-1-cofinancement" not in page["commitments"]
 
 
 def test_an_action_is_not_for_those_that_it_only_tells_of(office: Office) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rupfam_assistant.office import Office
 from rupfam_assistant.welcome.kit import Kit
-from rupfam_assistant.welcome.page import DECIDED, FOLLOWED
+from rupfam_assistant.welcome.page import DECIDED
 
 
 def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one(office: Office) -> None:
@@ -12,7 +12,7 @@ def test_every_card_of_a_page_has_its_line_for_a_slide_and_no_other_card_has_one
     aside = {card for part in book.page for card in part.aside}
     told = {card for role in (*book.roles, book.common, book.stranger) for card in (*role.page, *role.cards)} - aside
     told |= {role.place for role in book.roles if role.place} | {card for part in book.page for card in part.cards}
-    told |= {*DECIDED.values(), FOLLOWED}
+    told |= {*DECIDED.values()}
     steps = next(part for part in book.outlines if part.key == "steps")
     told |= {cited.card for cited in (*steps.cards, *steps.party, *steps.other, *steps.signing, *steps.sitting)}
     assert {card.id for card in cards.values() if card.short} == told

@@ -86,7 +86,7 @@ def test_a_partner_that_speaks_in_the_first_person_is_called_by_its_role(office:
     [
         ("SPIP", "Que nous demande-t-on ?", "à participer au comité qui les suit"),
         ("JAF", "Quel est mon rôle ?", "à respecter le secret professionnel"),
-        ("commune", "À quoi nous engageons-nous ?", "sans fixer de montant"),
+        ("commune", "À quoi nous engageons-nous ?", "les enveloppes financières"),
         ("SPIP", "Qu’est-ce qui nous concerne ?", "La détention d’un parent"),
         ("un CCAS", "Sommes-nous concernés ?", "supprimer les zones blanches"),
     ],
