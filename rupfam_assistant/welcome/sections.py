@@ -40,9 +40,10 @@ def sections_of(
     named = [_item(excerpt) for excerpt in evidence.naming(wordings) if not excerpt.lines[-1].endswith(":")]
     wanted = _quoted((Cited(card) for role in roles for card in role.cards), evidence)
     outlines = evidence.book.outlines
-    bonds = _quoted((cited for one in outlines if one.key == COMMITMENTS for cited in one.cards), evidence)
-    promised = [citation for item in bonds for citation in item.citations]
-    subjects = [item for item in (*named, *wanted) if _is_subject(item) and not _promises(item, promised)]
+    cited = (cited for one in outlines if one.key == COMMITMENTS for cited in one.cards)
+    promised = [citation for item in _quoted(cited, evidence) for citation in item.citations]
+    subjects = [item for item in (*named, *wanted) if _is_subject(item)]
+    bonds = [item for item in subjects if _promises(item, promised)]
     belonging = [item for item in (*wanted, *named) if not _is_subject(item) and not _is_of_another(item, parties)]
     alone = is_alone(partner, roles)
     acts = not alone and acts_through(partner, roles)
@@ -63,7 +64,10 @@ def sections_of(
         elif outline.key == "concerns":
             goals = _quoted(map(Cited, evidence.book.common.cards), evidence)
             proofs = [item for item in proofs if not _is_of_another(item, parties)]
-            items = _untold([*_untold(subjects, told)[:MOST_CONCERNS], *proofs, *goals], told)
+            free = [item for item in subjects if item not in bonds]
+            items = _untold([*_untold(free, told)[:MOST_CONCERNS], *proofs, *goals], told)
+        elif outline.key == COMMITMENTS:
+            items = _untold([*bonds, *items], told)
         told += [citation for item in items for citation in item.citations]
         if items:
             yield KitSection(outline.key, outline.title, tuple(items))
