@@ -86,11 +86,12 @@ def _slides(kit: Kit, day: date) -> Iterator[Slide]:
     the contact, and the first steps are in the notes of what the CAF asks."""
     local = _local(kit, day)
     whole, place, concerns, commitments, dates = kit.page
-    *_, objectives = _points(whole)
+    purpose, *_, objectives = _points(whole)
     notes = [*_told(place), *_told(concerns)]
     member = [line for line in kit.local if line.startswith(MEMBERS)]
     unplanned = [] if kit.local or kit.is_elsewhere else [UNPLANNED]
-    points = [*_points(place), *member, objectives, *unplanned, *filter(None, [kit.first_unsaid]), *_points(concerns)]
+    opening = [*_points(place), purpose, *member, objectives]
+    points = [*opening, *unplanned, *filter(None, [kit.first_unsaid]), *_points(concerns)]
     yield PLACED, points, [*([] if kit.local else [UNPLANNED]), *map(sourced, whole.items), *notes]
     if local:
         yield kit.local_title, local, _spoken(kit, day)

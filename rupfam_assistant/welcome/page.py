@@ -23,8 +23,9 @@ OTHERS_SIGN = (
     " qui les suit et à respecter le secret professionnel."
 )
 """Lines that concern a partner, at most; the cards of what a department decides, of the trame's parties, of the
-committee, as one that is chosen tells it; how the ids of the cards of a theme begin, which follow those that a role tells first, before the others if they are
-few; the card of all of them; what the first three cards of what is signed tell to one that is no party."""
+committee, as one that is chosen tells it; how the ids of the cards of a theme begin, which follow those that a role
+tells first, before the others if they are few; the card of all of them; what the first three cards of what is signed
+tell to one that is no party."""
 
 
 def page_of(

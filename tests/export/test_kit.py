@@ -366,10 +366,9 @@ def test_the_words_explained_stand_together_and_an_acronym_that_no_line_holds_is
     assert len(left) > 1 and left == sorted(left)
 
 
-def test_no_amount_is_told_where_the_texts_fix_none(office: Office) -> None:
-    assert "Les signataires cofinancent médiation et espaces de rencontre (aucun montant fixé)." in "".join(
-        told(office.welcome("le préfet", make_dossier(DOSSIER)))[0]
-    )
+def test_a_cofinancing_to_pursue_is_not_told_as_what_the_signatories_pay(office: Office) -> None:
+    said = "".join(told(office.welcome("le préfet", make_dossier(DOSSIER)))[0])
+    assert "poursuivre un cofinancement" in said and "cofinancent" not in said
 
 
 def test_a_slide_tells_what_the_project_plans_and_which_priorities_are_left_out(office: Office) -> None:
