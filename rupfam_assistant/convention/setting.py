@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.dossier.alert import Alert, Remedy, Withheld
+from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.memos import without_memos
@@ -86,7 +87,7 @@ def _written_out(path: FieldPath, text: str) -> str:
 
 def _towns(dossier: Dossier) -> Iterator[str]:
     """The names of the towns that sign, as the dossier has them there."""
-    for body in (one.body for one in dossier.signatories if one.body):
+    for body in (plain_name(one.body) for one in dossier.signatories if one.body):
         town = cues("bodies", "communes").match(flatten(body))
         if town and (name := NAME.search(body, town.end())):
             yield name[0]

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from rupfam_assistant.french.agreement import elides, gender, of, singular
 from rupfam_assistant.french.clauses import OPENERS
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS, find_dates
+from rupfam_assistant.french.dictation import as_meant
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
 from rupfam_assistant.french.words import flatten, fold, unaccented
@@ -132,13 +133,6 @@ ARROWS = (
 SHOUTED = re.compile(r"(?<![\w’'.«-])(?!(?:LES?|LA|L[’'])\b)[A-ZÀ-Ý]{2,}(?:,?[ ’'][A-ZÀ-Ý]{1,})*(?![\w’'/»-])")
 EMPHASISED = frozenset(map(fold, words_of("emphasised")))
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
-DICTATED = (
-    (re.compile(r"(?i)(?:\s*\?)?\s*\bpoint d['’]interrogation\b"), " ?"),
-    (re.compile(r"(?i) virgule (?!(?:zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)\b)"), ", "),
-    (re.compile(r"(?i)\beuh\b[,…. ]*"), ""),
-)
-"""What is said of a text that is dictated, and the sign that it stands for."""
-
 APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
 YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\w/.,-])")
 SHORT_YEARS = re.compile(
@@ -161,8 +155,7 @@ def write_out(text: str) -> str:
     if text.isupper() and len(long) > 1 and any(word not in ACRONYMS for word in long):
         return write_out(text.lower()).upper()
     text = SHOUTED.sub(_said_plainly, text)
-    for said, sign in DICTATED:
-        text = said.sub(sign, text)
+    text = as_meant(text)
     text = APART.sub(lambda match: match["elided"] + (" ", "’")[elides(match["word"])], text)
     text = BARE.sub(lambda match: _accented(match, text), text)
     text = SHORT_YEARS.sub(r"\g<when> 20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
