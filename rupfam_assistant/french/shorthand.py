@@ -46,6 +46,14 @@ SURE_BESIDE |= {
         r"\b(?:comite|groupe|reunion|commission|equipe|instance|conseill(?:er|ere)|referente?|appui)s?\n"
     ),
 }
+SURE_BESIDE |= {
+    "rs": re.compile(r"\b(?:video|publi|post|annonce|diffus|campagne|communi|message)[^\n]*\bles\n"),
+    "cr": re.compile(
+        r"\n (?:sous \d|diffus|envoy|transmis|adress|des? (?:la |chaque )?(?:reunion|comite|seance)|du comite)"
+    ),
+    "dispo": re.compile(r"\b(?:places?|creneaux?|salles?|lits?|locaux|heures?)\n"),
+    "ss": re.compile(r"\n (?!conditions|formes|reserves)[a-z]{3,}[sx]\b"),
+}
 SEVERAL = re.compile(r"(?:\b(?:les|des|ces)|(?<![\d/,])(?:[2-9]|\d{2,}))\Z")
 DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
 """What stands before, the abbreviation and what stands after, each on its line, where it is sure; what takes a plural,
@@ -281,7 +289,7 @@ def _long(match: re.Match[str], text: str) -> str:
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(after)}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
-    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv")
+    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv", "rs", "cr")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):
@@ -290,7 +298,7 @@ def _long(match: re.Match[str], text: str) -> str:
     noun, *rest = LONG[short].split(" ")
     plural = short in ("trim", "enft") or around is DAY or gender(fold(noun))
     several = SEVERAL.search(before) and plural and not noun.endswith("s")
-    several = several or (short == "tech" and before.endswith("s"))
+    several = several or (short in ("tech", "dispo") and before.endswith(("s", "x")))
     if short == "tel" and SEVERAL.search(before):
         return said
     long = " ".join((f"{noun}s" if several else noun, *rest))

@@ -42,7 +42,7 @@ NEEDED = re.compile(r"il (?:n'y a|y a|fau)")
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 FOR_ONE = re.compile(r"\W*pour ")
 REPORTED = re.compile(
-    rf"{CASE.pattern} \w*(?:signal|rapport|remont|transmi|suivi|connu)"
+    rf"{CASE.pattern} \w*(?:signal|rapport|remont|transmi|suivi|connu|evoqu)"
     r"|\b(?:mail|courriel|courrier|message|appel|signalement) (?:de |du |des |d')[^,:;]*\Z"
 )
 LED_BY = re.compile(r"\W*(?:(?:co-?)?anim|assur|men|port|confi|encadr|supervis|tenu|coordonn)[a-z]*e?s? (?:par|a) ")

@@ -67,7 +67,7 @@ def without_amount(text: str, start: int, end: int) -> str:
     what else it says."""
     if of := OF_SUM.search(text, 0, start):
         noun = any(kind_of(word) == "amount" for word in (of["noun"], (of["more"] or "").strip()) if word)
-        if noun or of["of"].startswith("à hauteur") or CLOSED.match(text, end):
+        if noun or of["of"].startswith("à hauteur") != bool(CLOSED.match(text, end)):
             return f"{text[: of.start('of')].rstrip()}{text[end:]}"
     lead = next(reversed([*ASIDE.finditer(text, 0, start)]), None)
     if lead is None or not WORD.search(text, 0, lead.start()):

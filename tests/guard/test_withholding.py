@@ -810,3 +810,15 @@ def test_of_two_events_of_which_nothing_is_to_be_told_each_is_looked_for() -> No
     sober, _ = withhold(told)
     assert (sober.planned_actions[0].deadline, sober.planned_actions[0].pilot) == ("2028", "Département")
     assert sober.annexes == told.annexes
+
+
+def test_an_action_of_which_nothing_is_left_is_said_to_be_withheld_whole() -> None:
+    ban = "Ne rien dire de la maison des parents de Luzy avant le vote."
+    lone = article(constraints=ban, planned_actions=[action("Ouvrir la maison des parents de Luzy")])
+    assert any("Rien de cette action n’est écrit." in alert.message for alert in lone.alerts)
+    both = [
+        action("Ouvrir la maison des parents de Luzy"),
+        action("Chercher le local de la maison des parents de Luzy"),
+    ]
+    several = article(constraints=ban, planned_actions=both)
+    assert any(alert.message.count("(l’action entière)") == 2 for alert in several.alerts)
