@@ -38,8 +38,8 @@ GROUPED = {
     "Aucune n’a été suivie ni n’entre dans le projet.",
     "other": "La contrainte « {constraint} » tient hors du projet {what}ce que disent ces champs : {where}.",
 }
-"""What is said of an action withheld whole; the fields that name who could be reached; what is said of several alerts of
-one matter."""
+"""What is said of an action withheld whole; the fields that name who could be reached; what is said of several alerts
+of one matter."""
 
 
 @lru_cache(maxsize=4)

@@ -166,8 +166,8 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
         before = _subject_of(term["term"])  # "tant que la CGSS n’a pas voté je ne veux pas voir sa somme"
     released = re.search(RELEASED, flat)
     if released and not released["back"] and _forbids(flat[: released.start()]):
-        released, plain = None, plain[: released.start()]  # "cela reste entre nous, on peut dire que la CAF cofinance"
-        flat = flatten(plain)
+        plain = plain[: released.start()]  # "cela reste entre nous, on peut dire que la CAF cofinance"
+        released, flat = None, flatten(plain)
     if read_wish(sentence) or released or NO_MORE.search(flat) or _is_over(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
