@@ -9,17 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from rupfam_assistant.dossier.alert import Alert, Remedy, Withheld
+from rupfam_assistant.dossier.bodies import plain_name
 from rupfam_assistant.dossier.cleaning import cleaned
 from rupfam_assistant.dossier.doubts import settle_doubts
 from rupfam_assistant.dossier.memos import without_memos
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Dossier
 from rupfam_assistant.french import analyse
-from rupfam_assistant.french.capitals import with_names
+from rupfam_assistant.french.capitals import in_small_letters, with_names
 from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.shorthand import write_out
 from rupfam_assistant.french.signers import without_contact
+from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.topics import NAME, amounts
@@ -27,6 +29,7 @@ from rupfam_assistant.guard.withholding import LIFTED, writable
 from rupfam_assistant.places import corpus_folder
 from rupfam_assistant.search.pairs import shipped_pairs
 
+GONE = "Rien de cette action n’est écrit."
 REACHED = ("represented_by", "source", "pilot", "partners")
 GROUPED = {
     "personal_data": "Ces champs contiennent des données personnelles, tenues hors du projet : {where}. "
@@ -35,7 +38,8 @@ GROUPED = {
     "Aucune n’a été suivie ni n’entre dans le projet.",
     "other": "La contrainte « {constraint} » tient hors du projet {what}ce que disent ces champs : {where}.",
 }
-"""The fields that name who could be reached; what is said of several alerts of one matter."""
+"""What is said of an action withheld whole; the fields that name who could be reached; what is said of several alerts
+of one matter."""
 
 
 @lru_cache(maxsize=4)
@@ -53,9 +57,9 @@ def _settled(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...], tuple[Withhe
     sober, told, withheld = writable(dossier, forbids)
     bare, noted = without_memos(sober, notes)
     towns = [*_towns(dossier)]
-    written = change_texts(bare, lambda path, text: with_names(_written_out(path, text), towns))
+    written = change_texts(bare, lambda path, text: _with_towns(path, _written_out(path, text), towns))
     settled, asked = settle_doubts(written)
-    return settled, (*_grouped(told), *asked, *map(_masked, noted)), withheld
+    return settled, (*_grouped(told, sober), *asked, *map(_masked, noted)), withheld
 
 
 def forbids(constraints: str, statements: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -84,9 +88,15 @@ def _written_out(path: FieldPath, text: str) -> str:
     return without_contact(write_out(text)) if path.name in REACHED else write_out(text)
 
 
+def _with_towns(path: FieldPath, text: str, towns: Sequence[str]) -> str:
+    """A text whose towns are named as they sign, a sentence in small letters first; a name in capitals as it is."""
+    small = in_small_letters(text) if path.is_sentence else text
+    return text if small.isupper() else with_names(capitalize(small) if small != text else text, towns)
+
+
 def _towns(dossier: Dossier) -> Iterator[str]:
     """The names of the towns that sign, as the dossier has them there."""
-    for body in (one.body for one in dossier.signatories if one.body):
+    for body in (plain_name(one.body) for one in dossier.signatories if one.body):
         town = cues("bodies", "communes").match(flatten(body))
         if town and (name := NAME.search(body, town.end())):
             yield name[0]
@@ -99,22 +109,30 @@ def _masked(alert: Alert) -> Alert:
     return replace(alert, message=mask_personal_data(alert.message), values=values, remedies=remedies, parts=parts)
 
 
-def _grouped(alerts: tuple[Alert, ...]) -> Iterator[Alert]:
-    """Alerts of one matter made one: all the personal data, all the orders, all that one constraint withholds."""
+def _grouped(alerts: tuple[Alert, ...], sober: Dossier) -> Iterator[Alert]:
+    """Alerts of one matter made one: all the personal data, all the orders, all that one constraint withholds; each
+    action of which nothing is left is said to be."""
     groups: dict[tuple[str, str], list[Alert]] = {}
     for alert in alerts:
         matter = alert.constraint or (alert.message if alert.kind == "other" else "")
         groups.setdefault((alert.kind, matter), []).append(alert)
     for (kind, matter), group in groups.items():
         if len(group) == 1 or {field.root for alert in group for field in alert.fields} == {"constraints"}:
-            yield group[0]
+            gone = group[0].constraint and any(_is_gone(field, sober) for field in group[0].fields)
+            yield replace(group[0], message=f"{group[0].message} {GONE}") if gone else group[0]
             continue
         fields = tuple(dict.fromkeys(f for alert in group for f in alert.fields if f.root != "constraints"))
         values = tuple(dict.fromkeys(value for alert in group for value in alert.values))
-        where = " ; ".join(field.label for field in fields)
+        told = (f"{field.label}{' (l’action entière)' if _is_gone(field, sober) else ''}" for field in fields)
+        where = " ; ".join(told)
         what = "un montant sous embargo ou non voté, et " if any(map(amounts, values)) else ""
         message = GROUPED[kind].format(where=where, constraint=matter, what=what)
         yield replace(group[0], message=message, fields=fields, values=values, remedies=(), parts=tuple(group))
+
+
+def _is_gone(field: FieldPath, sober: Dossier) -> bool:
+    """Whether a field is the text of an action of which nothing is left."""
+    return field.parts[0] == "planned_actions" and field.name == "text" and not field.text_in(sober)
 
 
 def lapsed(withheld: Iterable[Withheld], today: date) -> Iterator[Alert]:

@@ -12,6 +12,7 @@ from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.cues import cues
+from rupfam_assistant.french.dictation import as_meant
 from rupfam_assistant.french.doubts import without_courtesy
 from rupfam_assistant.french.shorthand import TO_CLAUSE, with_steps
 from rupfam_assistant.french.words import flatten
@@ -34,15 +35,10 @@ LABEL = r"(?P<label>pilote|partenaires?|échéance|indicateurs?) ?:"
 LABELLED = rf"(?i)\s*(?:[;.,–—]|\s-)\s*{LABEL} ?(?P<said>[^;:]+?)\s*\Z"
 ARTICLE = r"(?:les?|la|des|une?) |[ld][’']"
 ACRONYM, NAME = r"\b[A-Z]{2,6}\b", r"\b[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)*"
-MEANT = (
-    r"(?i)\b(?P<the>l[ea]s?|des|une?|du|aux?) [\w’-]+,? (?:non|pardon|enfin|euh),? je (?:veux|voulais) dire "
-    r"(?=(?P=the) \w)"
-)
 TAIL = r"(?i)(?P<head>.*\b(?:chez|auprès des?|pour|avec|dans) )(?P<which>(?:les?|la) |l[’'])?[^,;()]+\Z"
 """The columns of a table of actions; the fields where one pastes; the rank of a text; what parts cells, a mark before
 them; what stands for the same value as above, for the same one about another or elsewhere, for a need like the one
-above; what opens a field within a text; an article, an acronym, a name; words that one takes back;
-what a text ends on, for whom or where."""
+above; what opens a field within a text; an article, an acronym, a name; what a text ends on, for whom or where."""
 
 
 def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -53,7 +49,7 @@ def cleaned(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def said(path: FieldPath, text: str) -> str:
         if path.root not in PASTED or plain_spaces(text) in judged:
             return text
-        told = TO_CLAUSE.sub(" ; ", with_steps(re.sub(MEANT, "", without_courtesy(text))))
+        told = TO_CLAUSE.sub(" ; ", with_steps(as_meant(without_courtesy(text))))
         return re.sub(AGAIN, "", told) if path.root in ("territory_needs", "priorities") else told
 
     polite = change_texts(dossier, said)

@@ -58,7 +58,7 @@ def likely_one(dossier: Dossier, encode: Encode) -> Iterator[tuple[int, int]]:
 def _told(measure: Measured, figure: Figure) -> _Count:
     label = spelled_out(undated(figure.label or ""))
     unit, flat = flatten(figure.unit or ""), flatten(label)
-    kind = next((kind for kind in KINDS if cues("sorts", kind).match(unit)), measure.size.dimension)
+    kind = next((kind for kind in KINDS if cues("sorts", kind).match(unit or flat)), measure.size.dimension)
     stages = frozenset(stage for stage in STAGES if cues("sorts", stage).search(flat))
     denies = any(cues("negations", group).search(flat) for group in ("alone", "negated"))
     return _Count(figure, measure, label, subject_of(label), kind, stages, denies)
@@ -94,7 +94,7 @@ def _least(one: _Count, other: _Count, totals: Mapping[str, float]) -> float:
         return inf
     counted, denied = not dimensions & MEASURED, one.denies != other.denies
     same = one.kind == other.kind
-    if counted and (denied or not (same or "" in dimensions)):
+    if counted and (denied or not (same or "" in (one.kind, other.kind))):
         return inf
     exceeding = dimensions == {"%"} and denied and sizes[0].high + sizes[1].high > 100 + ROUNDED
     alike = dimensions <= {"days", "etp"} or (counted and same) or exceeding

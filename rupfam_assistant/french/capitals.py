@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from rupfam_assistant.french.first_names import FIRST_NAMES
 from rupfam_assistant.french.spelling import is_rare, spelt
-from rupfam_assistant.french.words import flatten, fold
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold
 
-WORD = re.compile(r"[A-ZÀ-ÝŒ]+")
+WORD = re.compile(r"[A-ZÀ-ÝŒ]+(?:-[A-ZÀ-ÝŒ]+)*")
 OPENING = re.compile(r"\A[^a-zà-ÿœ]+\b(?![a-zà-ÿœ])")
 SHOUTED, LONG, ALONE, LONGEST_ACRONYM = 2, 4, 6, 5
 """How many long words that French has make an opening in capitals no list of acronyms, the letters of one, of one that
@@ -24,28 +24,38 @@ def in_small_letters(text: str) -> str:
     )
     if opening is None or sum(map(_is_shouted, words)) < (1 if alone else SHOUTED):
         return text
-    return WORD.sub(_lowered, opening[0]) + text[opening.end() :]
+    small = WORD.sub(_lowered, opening[0])
+    return re.sub(r"(?<=«.)\w", lambda first: first[0].upper(), small) + text[opening.end() :]
 
 
 def name_in_small_letters(name: str) -> str:
     """A name of several words typed in capitals, of which the last is no common word, with those of a name alone:
     "ville de Garsonville"; an acronym and a short unknown word as they are."""
     said = WORD.findall(name) if name.isupper() else []
-    ends = len(said) > 1 and name.endswith(said[-1]) and is_rare(fold(said[-1]))
+    ends = len(said) > 1 and name.endswith(said[-1]) and _is_name(said[-1])
     return WORD.sub(_lowered, name) if ends else name
 
 
 def _is_shouted(word: str) -> bool:
-    return len(word) >= LONG and not is_rare(fold(word))
+    return len(word) >= LONG and not _is_name(word)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a part of a word is none that French has, "Anse-Bélizaire"."""
+    return any(map(is_rare, fold(word).split("-")))
 
 
 def _lowered(word: re.Match[str]) -> str:
-    folded = fold(word[0])
-    if len(folded) == 1:
-        return "à" if folded == "a" else word[0].lower()
-    if folded in FIRST_NAMES or (is_rare(folded) and len(folded) > LONGEST_ACRONYM):
-        return word[0].capitalize()
-    return word[0] if is_rare(folded) else spelt(word[0].lower())
+    """A word in capitals as French writes it; of a name in several parts, its small words stay small."""
+    parts = fold(word[0]).split("-")
+    if len(parts) == 1 and len(parts[0]) == 1:
+        return "à" if parts == ["a"] else word[0].lower()
+    longest = LONG - 1 if len(parts) > 1 else LONGEST_ACRONYM
+    if any(part in FIRST_NAMES or (is_rare(part) and len(part) > longest) for part in parts):
+        said = word[0].split("-")
+        small = (part.lower() if len(parts) > 1 and fold(part) in STOP_WORDS else part.capitalize() for part in said)
+        return "-".join(small)
+    return word[0] if _is_name(word[0]) else "-".join(map(spelt, word[0].lower().split("-")))
 
 
 def with_names(text: str, names: Iterable[str]) -> str:

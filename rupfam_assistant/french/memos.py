@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from rupfam_assistant.french.analysis import analyse
+from rupfam_assistant.french.capitals import in_small_letters
 from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends, merge, without
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.typography import in_capitals
@@ -53,7 +54,8 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     likeliest to be noted, in as few runs as that allows. What would leave no statement is one only when it is sure."""
     if len(TOKEN.findall(text)) < LEAST_WORDS - bool(bracket_spans(text)):  # "CIDFF (à relancer)"
         return ()
-    text = text.lower() if in_capitals(text) and len(text.lower()) == len(text) else text
+    small = in_small_letters(text) if in_capitals(text) else text
+    text = small if len(small) == len(text) else text
     pieces = [
         ((at + start, at + end), odds) for at, window in _windows(text) for (start, end), odds in notes(field, window)
     ]

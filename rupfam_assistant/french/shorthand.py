@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from rupfam_assistant.french.agreement import elides, gender, of, singular
 from rupfam_assistant.french.clauses import OPENERS
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS, find_dates
+from rupfam_assistant.french.dictation import as_meant
 from rupfam_assistant.french.lists import read_list, words_of
 from rupfam_assistant.french.typography import NARROW
 from rupfam_assistant.french.words import flatten, fold, unaccented
@@ -44,6 +45,14 @@ SURE_BESIDE |= {
     "tech": re.compile(
         r"\b(?:comite|groupe|reunion|commission|equipe|instance|conseill(?:er|ere)|referente?|appui)s?\n"
     ),
+}
+SURE_BESIDE |= {
+    "rs": re.compile(r"\b(?:video|publi|post|annonce|diffus|campagne|communi|message)[^\n]*\bles\n"),
+    "cr": re.compile(
+        r"\n (?:sous \d|diffus|envoy|transmis|adress|des? (?:la |chaque )?(?:reunion|comite|seance)|du comite)"
+    ),
+    "dispo": re.compile(r"\b(?:places?|creneaux?|salles?|lits?|locaux|heures?)\n"),
+    "ss": re.compile(r"\n (?!conditions|formes|reserves)[a-z]{3,}[sx]\b"),
 }
 SEVERAL = re.compile(r"(?:\b(?:les|des|ces)|(?<![\d/,])(?:[2-9]|\d{2,}))\Z")
 DURING = re.compile(r" (?:le|la|les|l'|un|une|ce|cette|ces|son|sa|ses|toute?|\d)\b")
@@ -132,13 +141,6 @@ ARROWS = (
 SHOUTED = re.compile(r"(?<![\w’'.«-])(?!(?:LES?|LA|L[’'])\b)[A-ZÀ-Ý]{2,}(?:,?[ ’'][A-ZÀ-Ý]{1,})*(?![\w’'/»-])")
 EMPHASISED = frozenset(map(fold, words_of("emphasised")))
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
-DICTATED = (
-    (re.compile(r"(?i)(?:\s*\?)?\s*\bpoint d['’]interrogation\b"), " ?"),
-    (re.compile(r"(?i) virgule (?!(?:zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)\b)"), ", "),
-    (re.compile(r"(?i)\beuh\b[,…. ]*"), ""),
-)
-"""What is said of a text that is dictated, and the sign that it stands for."""
-
 APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
 YEARS = re.compile(r"(?<![\w/.,-])(?P<first>20[2-3]\d)[-/](?P<last>[2-3]\d)(?![\w/.,-])")
 SHORT_YEARS = re.compile(
@@ -161,8 +163,7 @@ def write_out(text: str) -> str:
     if text.isupper() and len(long) > 1 and any(word not in ACRONYMS for word in long):
         return write_out(text.lower()).upper()
     text = SHOUTED.sub(_said_plainly, text)
-    for said, sign in DICTATED:
-        text = said.sub(sign, text)
+    text = as_meant(text)
     text = APART.sub(lambda match: match["elided"] + (" ", "’")[elides(match["word"])], text)
     text = BARE.sub(lambda match: _accented(match, text), text)
     text = SHORT_YEARS.sub(r"\g<when> 20\g<first>-20\g<last>", YEARS.sub(_two_years, text))
@@ -288,7 +289,7 @@ def _long(match: re.Match[str], text: str) -> str:
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(after)}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
-    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv")
+    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv", "rs", "cr")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):
@@ -297,7 +298,7 @@ def _long(match: re.Match[str], text: str) -> str:
     noun, *rest = LONG[short].split(" ")
     plural = short in ("trim", "enft") or around is DAY or gender(fold(noun))
     several = SEVERAL.search(before) and plural and not noun.endswith("s")
-    several = several or (short == "tech" and before.endswith("s"))
+    several = several or (short in ("tech", "dispo") and before.endswith(("s", "x")))
     if short == "tel" and SEVERAL.search(before):
         return said
     long = " ".join((f"{noun}s" if several else noun, *rest))

@@ -36,10 +36,18 @@ CASE = re.compile(r"\b(?:cas|situation|affaire|exemple|histoire|parcours|dossier
 OF_ONE = re.compile(
     r"\b(?:elles?|ils?(?! (?:n'y|y|manque|faut))|lui|sa|son|ses|leurs?|le pere|la mere|le fils|la fille)\b"
 )
-"""What is said of a case; what tells of a person already told."""
+NEEDED = re.compile(r"il (?:n'y a|y a|fau)")
+"""What is said of a case; what tells of a person already told; what tells of no one."""
 
 SEPARATOR = re.compile(r"(?<!\d),(?!\d)|,(?= )|:(?= |\Z)| [–—-] ")
 FOR_ONE = re.compile(r"\W*pour ")
+REPORTED = re.compile(
+    rf"{CASE.pattern} \w*(?:signal|rapport|remont|transmi|suivi|connu|evoqu)"
+    r"|\b(?:mail|courriel|courrier|message|appel|signalement) (?:de |du |des |d')[^,:;]*\Z"
+)
+LED_BY = re.compile(r"\W*(?:(?:co-?)?anim|assur|men|port|confi|encadr|supervis|tenu|coordonn)[a-z]*e?s? (?:par|a) ")
+WHERE_OR_WHEN = re.compile(r"(?:au|aux|a la|a l'|dans|en|chaque|le|les|tous|toutes|\d+x?|une?|deux|trois|quatre) ?\b")
+"""Who told of someone, before a colon; who leads an action; what opens where or how often it is done."""
 
 
 def anonymize(
@@ -67,7 +75,8 @@ def _general(text: str, found: Sequence[Entity]) -> str:
         while last < len(found) and found[last].start < end:
             last += 1
         inside = [(max(0, entity.start - start), min(entity.end, end) - start) for entity in found[at:last]]
-        follows = dropped and CUES("referring").match(flatten(text[start : start + NEAR])) is not None
+        near = flatten(text[start : start + NEAR])
+        follows = dropped and CUES("referring").match(near) and not NEEDED.match(near)
         left = "" if follows else _without(text[start:end], inside)
         left = capitalize(LIKE_ONE.sub("", left)) if dropped else left
         dropped = not left
@@ -92,12 +101,26 @@ def _without(part: str, spans: list[Span]) -> str:
     head = _without_hanging(without(part[:limit], [span for span in cut if span[1] <= limit]))
     if FOR_ONE.match(flat, limit) and is_infinitive(head) and not SEPARATOR.search(flat, 0, limit + 2):
         return ""  # "Prévoir une place pour Mathéo" is of his case alone
+    if REPORTED.search(flatten(head)) and part[limit:].lstrip()[:1] == ":":
+        head = ""  # "Situation signalée par l’école : …"
     if not head:
         return _of_all(part[outside[-1][1] :], CASE.search(flat, 0, outside[0][1]) is not None)
     comma = part.rfind(",", outside[-1][1])
     dated = comma >= 0 and _is_date(flatten(part[comma + 1 :]))  # the date of a source, after a person was named
-    closing = part[-1] if part[-1] in ".!?;" and part[-1] != head[-1:] else ""
-    return head + (f", {part[comma + 1 :].strip()}" if dated else "") + closing
+    more = f", {part[comma + 1 :].strip()}" if dated else _beside_who_leads(part, limit, spans[-1][1])
+    closing = re.search(r"\s*[.!?;]\Z", part)
+    left = head + more
+    return left + closing[0] if closing and closing[0].strip() != left[-1:] else left
+
+
+def _beside_who_leads(part: str, start: int, end: int) -> str:
+    """What a part says of an action after who leads it, where or how often: "animée par Mme Roy, 6 séances par an"."""
+    flat = flatten(part)
+    rest = re.search(r"\A(?: ?\([^()]*\))?, ", flat[end:]) if LED_BY.match(flat, start) else None
+    told = flat[end + rest.end() :] if rest else ""
+    private = any(CUES(group).search(told) for group in ("his_kin", "health", "story", "someone"))
+    allowed = WHERE_OR_WHEN.match(told) and not private and not OF_ONE.search(told)
+    return f", {part[-len(told) :]}" if allowed else ""
 
 
 def _of_all(rest: str, is_case: bool) -> str:

@@ -82,9 +82,12 @@ class Ban:
 def target_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
     """The bans on what a phrase names; one that only points ("son nom", "la", "en") is completed by its antecedent."""
     pieces = [piece for piece in pieces_of(target) if says(piece)] or [target]
-    last = opening_kinds(pieces[-1])[1]
-    for piece in pieces:
-        yield from _piece_bans(piece, last if piece is not pieces[-1] else antecedent, verbs, said)
+    *others, last = pieces
+    for piece in others:
+        yield from _piece_bans(piece, opening_kinds(last)[1], verbs, said)
+    each = [piece for piece in pieces_of(antecedent) if len(content(piece)) > 1]  # no "départs" alone
+    for one in each if each and not says(last) else [antecedent]:
+        yield from _piece_bans(last, one, verbs, said)
 
 
 def _piece_bans(target: str, antecedent: str, verbs: str, said: str) -> Iterator[Ban]:
@@ -153,10 +156,9 @@ def opening_kinds(phrase: str) -> tuple[list[Kind], str, str]:
         if kind == "place" and (kinds[-1:] in (["amount"], ["figure"]) or NEUTRAL.match(left)):
             break  # "le budget du lieu", "le lieu d’Albe"
         if kind is not None:
-            kinds.append(kind)
+            gift = stem(flat) in roots("gift") and "amount" not in kinds  # of "le montant de l’aide", the sum alone
+            kinds += [kind, "noun"] if gift else [kind]
             head = head or flat
-            if stem(flat) in roots("gift"):
-                kinds.append("noun")
         elif where := re.match(r"o[uù] (?:se|sont)(?: trouve)?", left):
             kinds += ["place"] if not kinds else []
             left = left[where.end() :]

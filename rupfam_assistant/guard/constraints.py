@@ -1,7 +1,7 @@
 """Constraints: what the officer's sentences forbid to write, one by one; one on anything else forbids nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ TO_BE_SAID = re.compile(
     r"(?:preciser|rappeler|indiquer|mentionner|dire|ecrire|souligner|noter) (?:que |qu')"
 )
 RELEASED = (
-    r"\b(?:on peut|vous pouvez) (?:\w+ ){0,2}(?:l'|le |la |les |en |y )?"
+    r"\b(?:on peut|vous pouvez) (?:\w+ ){0,2}(?P<back>l'|le |la |les |en |y )?"
     r"(?:ecrire|dire|citer|parler|annoncer|mentionner)\b(?!.*\b(?:mais|sauf|sans(?! (?:crainte|risque))|pas|ni)\b)"
     r"|\brien (?:ne |n')(?:fait obstacle|s'oppose|empeche|interdit)\b"
 )
@@ -134,6 +134,18 @@ def sentences_of(constraints: str) -> Iterator[str]:
         yield ADDRESSED.sub("", said).strip(" .;!")
 
 
+def unaddressed(constraints: str, bodies: Sequence[str]) -> str:
+    """Constraints without the body of a dossier that asks each, before a colon, where what follows says what is not to
+    be told: "CASC : ne pas évoquer le contrôle des comptes"."""
+    left = constraints
+    for start, end in reversed(analyse(constraints).parts):
+        who, colon, rest = constraints[start:end].partition(":")
+        asks = colon and content(who) and any(content(who) <= content(one) for one in bodies)
+        if asks and any(content(ban.about) for ban in parse_constraints(rest)):
+            left = f"{left[:start]}{capitalize(rest.strip())}{left[end:]}"
+    return left
+
+
 def _on_topic(bans: list[Ban], sentence: str) -> list[Ban]:
     """Of the bans of a sentence whose label announces its subject, those on it, where some are; of one on a sum, "the
     figure" is that sum."""
@@ -152,7 +164,11 @@ def _sentence_bans(sentence: str, before: str) -> Iterator[Ban]:
     flat = flatten(plain)
     if term := TERM_FIRST.match(sentence):
         before = _subject_of(term["term"])  # "tant que la CGSS n’a pas voté je ne veux pas voir sa somme"
-    if read_wish(sentence) or re.search(RELEASED, flat) or NO_MORE.search(flat) or _is_over(sentence):
+    released = re.search(RELEASED, flat)
+    if released and not released["back"] and _forbids(flat[: released.start()]):
+        plain = plain[: released.start()]  # "cela reste entre nous, on peut dire que la CAF cofinance"
+        released, flat = None, flatten(plain)
+    if read_wish(sentence) or released or NO_MORE.search(flat) or _is_over(sentence):
         return
     on_parties = [clause for clause in CLAUSE.split(plain) if CUES("as_party").search(flatten(clause))]
     if on_parties and (CUES("negation").search(flat) or CUES("removed").search(flat)):

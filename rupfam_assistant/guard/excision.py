@@ -24,7 +24,10 @@ BY_SOMEONE = re.compile(r"\b\w+(?:ee?|ees?|es|erte?|ise?) (?:par|a) ")
 BLANKS = re.compile(rf"(?:{re.escape(MARKER)}[\s,]*)+(?=\[)")
 ASIDE, ASIDE_END, LITTLE = re.compile(r" [–—-] | ?\(|; "), re.compile(r"[);]| [–—-] |\.(?=\s|\Z)"), 5
 WORD = re.compile(r"[^\W\d_]{3,}")
-OF_SUM = re.compile(r"(?P<noun>\w+) (?:de|d[’']environ|d[’']un montant de|à hauteur de|estimée? à|fixée? à) \Z")
+OF_SUM = re.compile(
+    r"(?P<noun>\w+)(?P<more> \w+)? (?P<of>de|d[’']environ|d[’']un montant de|à hauteur de|estimée? à|fixée? à) \Z"
+)
+CLOSED = re.compile(r"\s*[,;.:)]|\s*\Z")
 
 
 def excise(text: str, spans: Iterable[Span]) -> str:
@@ -62,8 +65,10 @@ def without_amount(text: str, start: int, end: int) -> str:
     """The text without a sum and the words that go with it alone, in brackets, after a dash or a noun ("une subvention
     de 8 000 €"), or the clause that says who pays it, or little else; as it is when the sum is told by the clause of
     what else it says."""
-    if (of := OF_SUM.search(text, 0, start)) and kind_of(of["noun"]) == "amount":
-        return f"{text[: of.end('noun')]}{text[end:]}"
+    if of := OF_SUM.search(text, 0, start):
+        noun = any(kind_of(word) == "amount" for word in (of["noun"], (of["more"] or "").strip()) if word)
+        if noun or of["of"].startswith("à hauteur") != bool(CLOSED.match(text, end)):
+            return f"{text[: of.start('of')].rstrip()}{text[end:]}"
     lead = next(reversed([*ASIDE.finditer(text, 0, start)]), None)
     if lead is None or not WORD.search(text, 0, lead.start()):
         first, last = next((one for one in analyse(text).clauses if one[0] <= start < one[1]), (0, len(text)))

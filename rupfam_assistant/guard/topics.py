@@ -8,7 +8,7 @@ from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import read_list
 from rupfam_assistant.french.quantities import Quantity, find_quantities
-from rupfam_assistant.french.words import flatten, stem
+from rupfam_assistant.french.words import flatten, in_digits, stem
 
 Kind = Literal["amount", "figure", "date", "number", "place", "name", "noun", "subject", "party", "all"]
 KINDS: tuple[Kind, ...] = ("name", "place", "amount", "figure", "date", "number")
@@ -32,7 +32,7 @@ def roots(group: str) -> frozenset[str]:
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a text that say something, numbers left aside; a "département" is no "départ"."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:[cdjlmnst]|qu)'", " ", flatten(spelled_out(text))))
-    said = (word for word in words if not CUES("filler").fullmatch(word) and not word.isdigit())
+    said = (word for word in words if not CUES("filler").fullmatch(word) and not in_digits(word).isdigit())
     return frozenset(word if word.startswith("departement") else stem(word) for word in said)
 
 

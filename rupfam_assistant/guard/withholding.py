@@ -13,7 +13,7 @@ from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
 from rupfam_assistant.guard.bans import Ban
-from rupfam_assistant.guard.constraints import parse_constraints, sentences_of
+from rupfam_assistant.guard.constraints import parse_constraints, sentences_of, unaddressed
 from rupfam_assistant.guard.described import described_bans
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
@@ -48,6 +48,8 @@ def writable(
     """The dossier as it may be written, redacted and without what its constraints or the officer forbid, as read by
     `forbids` too; what is to be said; what the constraints ask not to print, lifted by the officer or not, then what
     she ticked by hand."""
+    asking = [one.body for one in dossier.signatories if one.body]
+    dossier = replace(dossier, constraints=unaddressed(dossier.constraints or "", asking) or None)
     wished, granted = as_wished(without_ticked(dossier))
     redacted, alerts = redact(wished)
     sober, withheld = withhold(redacted, dossier, forbids)
@@ -214,10 +216,12 @@ def _nothing_of(dossier: Dossier, ban: Ban) -> tuple[Dossier, tuple[Alert, ...]]
 
 
 def _whole_statements(path: FieldPath, text: str) -> str:
-    """A sentence of the dossier without the statements that words taken out would leave with a hole."""
-    if path.name not in STATEMENTS or MARKER not in text:
+    """A sentence of the dossier without the statements that words taken out would leave with a hole; a deadline without
+    such a clause, "après le contrôle"."""
+    if MARKER not in text or path.name not in (*STATEMENTS, "deadline"):
         return text
-    kept = [text[start:end] for start, end in analyse(text).parts if MARKER not in text[start:end]]
+    whole = analyse(text).clauses if path.name == "deadline" else analyse(text).parts
+    kept = [text[start:end] for start, end in whole if MARKER not in text[start:end]]
     return " ".join(kept) or (MARKER if path.name == "text" else "")
 
 

@@ -573,3 +573,10 @@ def test_a_department_typed_with_a_sign_is_written_as_it_is(department: str) -> 
         if line.startswith("La caisse d’Allocations familiales")
     ]
     assert f"{department}," in caf
+
+
+def test_a_town_in_capitals_is_named_as_french_does_and_who_is_not_known_yet_is_a_blank() -> None:
+    town = line({"body": "COMMUNE D’ANSE-BÉLIZAIRE", "represented_by": "Mme Roy, MAIRE"}, "La commune")
+    assert "La commune d’Anse-Bélizaire" in town and "« la commune d’Anse-Bélizaire »" in town
+    body = {"body": "CIDFF de l’Île", "represented_by": "(AG le 12 décembre, nom de la présidente à venir)"}
+    assert f"représenté par {MARKER}" in line(body, "Le centre")

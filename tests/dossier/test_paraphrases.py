@@ -98,6 +98,10 @@ def test_a_count_whose_total_another_figure_gives_is_compared_with_a_share(encod
             ("Enfants mineurs vivant sans leur père au domicile", "44", "%", "INSEE, RP 2023"),
             ("Naissances non reconnues par le père à 1 mois", "29", "%", "état civil, 2025"),
         ),
+        (
+            ("Processus de médiation ouverts dans l’année 2025", "143", "", "UDAF, 2025"),
+            ("Communes à plus de 45 minutes d’un service de médiation", "63", "communes", "Département, 2024"),
+        ),
     ],
 )
 def test_two_stages_two_kinds_two_places_and_what_a_share_leaves_contradict_nothing(

@@ -101,6 +101,11 @@ def test_a_number_that_tells_how_many_is_no_rank(line: str) -> None:
 
 
 SHORTHAND = {
+    "Vidéos de 1 min sur les RS": "Vidéos de 1 min sur les réseaux sociaux",
+    "les places dispo au lieu neutre": "les places disponibles au lieu neutre",
+    "une salle dispo": "une salle disponible",
+    "CR sous 15 jours": "Compte rendu sous 15 jours",
+    "effectifs, ss données nominatives": "effectifs, sans données nominatives",
     "Stand du 10/07 au 1/08": "Stand du 10 juillet au 1er août",
     "nb de visites": "nombre de visites",
     "Nb de familles": "Nombre de familles",
@@ -244,6 +249,10 @@ NO_SHORTHAND = (
     "3 jours mini. Puis un bilan",
     "le lycée tech. de Gap",
     "la tech",
+    "les RS de la CAF",
+    "le CR de Bretagne",
+    "ss réserve du vote",
+    "les dispo de la salle",
 )
 
 

@@ -186,3 +186,28 @@ def test_what_is_to_be_done_for_one_family_is_not_written_at_all(text: str) -> N
 )
 def test_what_is_said_of_all_before_one_family_is_kept(text: str, kept: str) -> None:
     assert anonymize(text)[0].startswith(kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "Groupe de parole animé par Yaël Brondel, au centre social des Bassins",
+            "Groupe de parole, au centre social des Bassins",
+        ),
+        ("Analyse de pratiques, animée par Mme Fatim Roy, 6 séances par an", "Analyse de pratiques, 6 séances par an"),
+        ("Médiation du samedi matin, confiée à Gaëtan Louvière (UDAF), 2x/mois", "Médiation du samedi matin, 2x/mois"),
+        ("Analyse de pratiques, animée par Mme Fatim Roy, que tous apprécient", "Analyse de pratiques"),
+        (
+            "Situation signalée par l’école de Luzy : Mme Coralie Roy vient au portail ; il faudrait un lieu neutre.",
+            "Il faudrait un lieu neutre.",
+        ),
+        (
+            "Luzy encore, mail du CCAS : la petite Noélie Roy est remise devant la gare. Pas de lieu neutre.",
+            "Pas de lieu neutre.",
+        ),
+        ("Remise en état du captage de Luzy (dossier DETR)", "Remise en état du captage de Luzy (dossier DETR)"),
+    ],
+)
+def test_who_goes_takes_her_story_and_leaves_where_and_how_often(said: str, kept: str) -> None:
+    assert anonymize(said)[0] == kept

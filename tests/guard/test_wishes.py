@@ -81,6 +81,14 @@ def test_words_of_the_same_noun_are_put_for_others_after_any_article() -> None:
     assert wish and reworded("Séjour pour le parent absent", wish) == "Séjour pour le parent éloigné"
 
 
+def test_who_is_told_by_a_word_of_the_family_is_told_by_the_one_that_is_asked_for() -> None:
+    wish = read_wish("On écrit « parent éloigné » et jamais « papa absent » ni « papas absents ».")
+    assert (
+        wish
+        and reworded("papas absents : marins partis deux mois", wish) == "parents éloignés : marins partis deux mois"
+    )
+
+
 def test_words_in_the_plural_are_replaced_in_the_plural() -> None:
     wish = Wish("", "espace de rencontre", ("point rencontre",))
     assert reworded("Relier les points rencontre de Brézanc", wish) == "Relier les espaces de rencontre de Brézanc"

@@ -731,3 +731,94 @@ def test_a_month_or_a_town_beside_the_thing_to_keep_quiet_is_not_its_name() -> N
 def test_after_but_what_is_to_be_kept_quiet_is_who_that_clause_names() -> None:
     said = "Mme Hocquart signe pour l’association mais M. Delmas, le trésorier, n’a pas à apparaître."
     assert [ban.about for ban in parse_constraints(said)] == ["M. Delmas"]
+
+
+def test_a_body_that_asks_before_a_colon_stays_whatever_it_asks() -> None:
+    asked = [
+        "Commune de Luzy : l’installation dans l’ancienne halle reste confidentielle jusqu’au 18 février 2027.",
+        "UDAF : le médiateur du samedi ne veut pas que son nom figure.",
+        "CATV : ne pas évoquer le contrôle de la chambre régionale des comptes.",
+    ]
+    told = dossier(
+        constraints=" ".join(asked),
+        signatories=[
+            {"body": "Commune de Luzy"},
+            {"body": "UDAF du Val"},
+            {"body": "Communauté d’agglomération du Val (CATV)"},
+        ],
+        priorities=["Ouvrir au sud ce qui n’existe qu’à Luzy"],
+        planned_actions=[
+            action("Aménager le lieu de rencontre dans l’ancienne halle de Luzy", pilot="Commune de Luzy"),
+            action("Former deux agents au métier de médiateur familial", pilot="UDAF", partners=["CATV"]),
+            action(
+                "Billet réduit", pilot="CATV", deadline="2028, après le contrôle de la chambre régionale des comptes"
+            ),
+        ],
+    )
+    sober, _, _ = set_in_place(told)
+    assert sober.planned_actions[0].text is None
+    assert (sober.planned_actions[1].pilot, sober.planned_actions[1].partners) == ("UDAF", ("CATV",))
+    assert sober.planned_actions[2].deadline == "2028" and sober.priorities[0].endswith("à Luzy")
+
+
+def test_the_sum_of_an_aid_that_is_to_be_kept_quiet_leaves_the_aid_and_who_gives_it() -> None:
+    told = dossier(
+        constraints="Le montant de la participation de la MSA au véhicule n’est pas arrêté : prière de le taire.",
+        planned_actions=[
+            action("Acheter un véhicule ; participation de la MSA de 46 500 €, le solde par la CAF", partners=["MSA"]),
+            action("Arrêter une définition commune du délai", partners=["MSA"]),
+        ],
+    )
+    sober, _, _ = set_in_place(told)
+    assert [one.text for one in sober.planned_actions] == [
+        "Acheter un véhicule ; participation de la MSA, le solde par la CAF",
+        "Arrêter une définition commune du délai",
+    ]
+    assert [one.partners for one in sober.planned_actions] == [("MSA",), ("MSA",)]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said", "kept"),
+    [
+        (
+            "Les 215 000 euros restent entre nous, on peut écrire que la CAF cofinance.",
+            "Financer à hauteur de 215 000 € deux postes",
+            "Financer deux postes",
+        ),
+        (
+            "Le montant de l’aide exceptionnelle au lieu n’est pas public.",
+            "Verser au lieu une aide exceptionnelle de 92 000 € pour réduire l’attente",
+            "Verser au lieu une aide exceptionnelle pour réduire l’attente",
+        ),
+    ],
+)
+def test_a_sum_goes_with_what_brings_it_in_alone(constraint: str, said: str, kept: str) -> None:
+    sober, _ = withhold(dossier(constraints=constraint, planned_actions=[action(said)]))
+    assert sober.planned_actions[0].text == kept
+
+
+def test_of_two_events_of_which_nothing_is_to_be_told_each_is_looked_for() -> None:
+    told = dossier(
+        constraints="Le rapprochement des deux EPT et les départs que cela fera, on n’en parle pas.",
+        planned_actions=[
+            action(
+                "Prêter une salle", pilot="Département", deadline="2028, si les deux EPT ne se rapprochent pas d’ici là"
+            )
+        ],
+        annexes=["Liste des communes et des deux EPT"],
+    )
+    sober, _ = withhold(told)
+    assert (sober.planned_actions[0].deadline, sober.planned_actions[0].pilot) == ("2028", "Département")
+    assert sober.annexes == told.annexes
+
+
+def test_an_action_of_which_nothing_is_left_is_said_to_be_withheld_whole() -> None:
+    ban = "Ne rien dire de la maison des parents de Luzy avant le vote."
+    lone = article(constraints=ban, planned_actions=[action("Ouvrir la maison des parents de Luzy")])
+    assert any("Rien de cette action n’est écrit." in alert.message for alert in lone.alerts)
+    both = [
+        action("Ouvrir la maison des parents de Luzy"),
+        action("Chercher le local de la maison des parents de Luzy"),
+    ]
+    several = article(constraints=ban, planned_actions=both)
+    assert any(alert.message.count("(l’action entière)") == 2 for alert in several.alerts)
