@@ -10,11 +10,13 @@ import numpy as np
 
 from rupfam_assistant.answers.excerpts import merge_twins
 from rupfam_assistant.answers.reply import Citation, Excerpt, Excerpts
+from rupfam_assistant.french.clauses import Span
 from rupfam_assistant.search.index import Contents, Index, sentence_text
 from rupfam_assistant.search.logistic import Weights, probability
 from rupfam_assistant.search.reranker import Reranker
 from rupfam_assistant.search.retrieval import Hit, Near, search_sentences
 from rupfam_assistant.texts.documents import Document
+from rupfam_assistant.texts.passages import Passage
 
 FEATURES = ("cosine", "words", "passage words")
 """What shows that a sentence answers, before it is read."""
@@ -32,16 +34,19 @@ ANSWERS = ("read", "log-odds", "cosine", "passage words", "cosine beyond", "aske
 LEARNED = {"local": FEATURES, "read": READ, "about": ABOUT, "answers": ANSWERS}
 """What is learned, by the names that it has in corpus/decision.json."""
 
-LEADS, MAY_BE = 0.7, 0.2
+LEADS, MAY_BE = 0.5, 0.2
 """The probability that a question is about the added documents from which they alone answer; from which they answer
 beside the founding texts."""
 
-LEAST, LEAST_BESIDE = 0.3, 0.75
+LEAST, LEAST_BESIDE = 0.25, 0.75
 """The probability from which the documents answer a question that may be about them, or that the founding texts leave
 open; from which a sentence is told beside cards otherwise."""
 
 MOST, NEAREST, FOUND, REREAD = 3, 2, 16, 8
 """Places told at the most; told as nearest; given as found; sentences read together with the question."""
+
+TOLD = 400
+"""The size, in signs, to which a sentence is told with those of its paragraph."""
 
 BESIDE = 0.45
 """The share of the best sentence's probability from which another is told beside it."""
@@ -117,8 +122,8 @@ class LocalAnswers:
         return LocalFound(excerpts[:MOST] if sure else (), near, hits, about, left_open, away)
 
     def _place(self, record: int) -> Hit | None:
-        """What is told of a sentence: itself; its whole list, when it introduces or heads one; nothing for another
-        title."""
+        """What is told of a sentence: itself, with those of its paragraph while it is short; its whole list, when it
+        introduces or heads one; nothing for another title."""
         key = self.index.contents.sentences[record]
         passage = self.index.contents.passages[key.passage]
         sentence, after = passage.sentences[key.sentence], passage.sentences[key.sentence + 1 :]
@@ -126,13 +131,27 @@ class LocalAnswers:
             first = sentence if sentence.role == "introduction" else after[0]
             return Hit(passage, first.start, after[-1].end, 0.0)
         is_empty = sentence.role == "heading" or passage.slice(sentence).endswith(":")
-        return None if is_empty else Hit(passage, sentence.start, sentence.end, 0.0)
+        return None if is_empty else Hit(passage, *widen(passage, key.sentence), 0.0)
 
     def _excerpt(self, place: Hit) -> Excerpt:
         passage = place.passage
-        lines = [passage.told(s) for s in passage.sentences if place.start <= s.start and s.end <= place.end]
+        told = [s for s in passage.sentences if place.start <= s.start and s.end <= place.end]
+        lines = [passage.told(sentence) for sentence in told]
         source = Citation(self.documents[passage.document], passage.section, place.start, place.end)
+        if all(sentence.role == "sentence" for sentence in told):
+            return Excerpt((" ".join(lines),), (source,))
         return Excerpt(tuple(lines), (source,), listed=len(lines) > 1)
+
+
+def widen(passage: Passage, rank: int) -> Span:
+    """The (start, end) of a sentence of a passage with those that follow it, then precede it, up to TOLD."""
+    first = last = rank
+    for step in (*range(rank + 1, len(passage.sentences)), *range(rank - 1, -1, -1)):
+        start, end = min(first, step), max(last, step)
+        told = passage.sentences[start : end + 1]
+        if {s.role for s in told} == {"sentence"} and told[-1].end - told[0].start <= TOLD:
+            first, last = start, end
+    return passage.sentences[first].start, passage.sentences[last].end
 
 
 Scored = list[tuple[float, Near]]

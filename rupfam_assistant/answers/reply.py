@@ -4,6 +4,7 @@ source."""
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rupfam_assistant.french.typography import uncapitalize
 from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.passages import collapse
@@ -34,7 +35,7 @@ class Citation:
     @property
     def place(self) -> str:
         """Where it stands, in French: "la trame, article 8"."""
-        return f"{self.document.short}, {self.section[0].lower()}{self.section[1:]}"
+        return f"{self.document.short}, {uncapitalize(self.section)}"
 
     def meets(self, other: "Citation") -> bool:
         """Whether both hold some same words of one document."""

@@ -41,8 +41,8 @@ def capitalize(text: str) -> str:
 
 
 def uncapitalize(text: str) -> str:
-    """A text with its first letter small, the others as they are."""
-    return text[:1].lower() + text[1:]
+    """A text with its first letter small, unless its first word is in capitals or but a mark ("Q5.", "B.")."""
+    return text if re.match(r"[A-ZÀ-Ý](?:[A-ZÀ-Ý\d]|\.)", text) else text[:1].lower() + text[1:]
 
 
 def lower(text: str) -> str:

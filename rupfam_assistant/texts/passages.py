@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import Literal
 
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import uncapitalize
+from rupfam_assistant.french.words import STOP_WORDS, fold
 from rupfam_assistant.texts.documents import Document
 from rupfam_assistant.texts.structure import BULLET, LONGEST_LABEL, ROW, Block, parse_blocks
 
-CUTTING_VERSION = 4
+CUTTING_VERSION = 5
 EMPHASIS = re.compile(r"(?<![^\s(«|])\*+(?=\S)|(?<=\S)\*+(?![\w*])")
 """Raised whenever a text is cut otherwise, so that an index is built again; the signs of Markdown around words."""
 
 NUMBER = re.compile(r"(?:article\s+)?(?:\d++(?:\.\d++)?+|premier)\.?\s*(?:[-–—:]\s*)?(?=[^\W\d]|[«“(])", re.IGNORECASE)
 CALL = re.compile(r"(?<=[a-zà-ÿœ])\d{1,2}(?!\S)")
 """The number of a paragraph, or of an article that is but one; that by which a word calls a note."""
+
+MARK = re.compile(r"\W*[A-Z]?\d{0,3}\W*")
+LINE_END = re.compile(r"(?P<last>\w+)?(?P<goes_on>,)?[^\S\n]*\n(?=\W*[A-ZÀ-Ý\d])")
+"""What but marks the sentence after it ("R.", "Q14."); the end of a line before one that may begin by itself."""
 
 Role = Literal["heading", "introduction", "item", "row", "sentence", "note"]
 
@@ -208,5 +213,14 @@ def _rows(text: str, rows: list[Block]) -> Iterator[SentenceSpan]:
 
 
 def _cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Offsets of the sentences between two offsets."""
-    return [(start + first, start + last) for first, last in analyse(text[start:end]).sentences]
+    """Offsets of the sentences between two offsets, each with what marks it; each line of a letterhead, whose lines all
+    begin by themselves, is one."""
+    ends = [place for place in LINE_END.finditer(text, start, end) if not place["goes_on"]]
+    told = [place.end() for place in ends if fold(place["last"] or "") not in STOP_WORDS]
+    lines = pairwise([start, *(told if len(told) == text.count("\n", start, end) else []), end])
+    found: list[tuple[int, int]] = []
+    for begin, stop in lines:
+        for first, last in analyse(text[begin:stop]).sentences:
+            marked = found and MARK.fullmatch(text, *found[-1])
+            found.append((found.pop()[0] if marked else begin + first, begin + last))
+    return found

@@ -26,7 +26,7 @@ KINDS: dict[Kind, re.Pattern[str]] = {
 SENTENCE_END = re.compile(r"[.;:!?…»)]$")
 SHORT_LINE = 0.85
 
-NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:[.)]| [-–—])\s+(?=[«A-ZÀ-Ý])")
+NUMBERED = re.compile(r"(?:§ ?)?(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:[.)]| [-–—])\s+(?=[«A-ZÀ-Ý])")
 """How a plain line begins that may be a title; how it ends."""
 TITLE_END = re.compile(r"[\w»)?]$")
 INITIALS, NAME = "ABCDEFGH", re.compile(r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]*[a-zà-ÿ]")
