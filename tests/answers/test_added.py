@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from rupfam_assistant.answers.answering import UNSURE_BESIDE, Answering
-from rupfam_assistant.answers.local import LocalFound
+from rupfam_assistant.answers.local import TOLD, LocalFound, widen
 from rupfam_assistant.answers.opening import LiveAnswering, open_answering
 from rupfam_assistant.answers.reply import Answer, Citation, Excerpt, Refusal, Reply, reply_record
 from rupfam_assistant.answers.turns import Turn, restore_turns, store_turns
@@ -17,7 +18,8 @@ from rupfam_assistant.french.lists import read_json_lines
 from rupfam_assistant.search.retrieval import Hit
 from rupfam_assistant.settings import Settings
 from rupfam_assistant.texts.added import Library, add_file, remove_document
-from rupfam_assistant.texts.documents import read_corpus
+from rupfam_assistant.texts.documents import Document, read_corpus
+from rupfam_assistant.texts.passages import cut_passages
 
 DATA = Path(__file__).parents[1] / "data"
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -75,6 +77,17 @@ def test_a_local_fact_is_told_under_the_name_of_its_document(informed: Answering
     assert "8,5 mois" in reply.text
     assert "« Schéma départemental des services aux familles 2025-2029" in reply.text
     assert {citation.document.name for citation in reply.citations} >= {"schema_verance"}
+
+
+def test_a_sentence_is_told_with_those_of_its_paragraph_while_it_is_short() -> None:
+    said = "Le guichet ouvre le mardi. Une interprète vient sur demande. " + "Le lieu est chauffé. " * 20
+    (passage,) = cut_passages(Document("guichet", "Guichet", "« Guichet »", said.strip()))
+    start, end = widen(passage, 1)
+    assert said[start:end].startswith("Une interprète vient") and TOLD / 2 < end - start <= TOLD
+    short = replace(passage, sentences=passage.sentences[:3])
+    assert all(widen(short, rank) == (0, passage.sentences[2].end) for rank in range(3))
+    item = next(iter(cut_passages(Document("liste", "Liste", "« Liste »", "Il faut :\n- un bail ;\n- un RIB."))))
+    assert item.slice(item.sentences[1]) == "un bail ;" == item.text[slice(*widen(item, 1))]
 
 
 def test_the_founding_texts_come_first_when_both_answer(informed: Answering) -> None:

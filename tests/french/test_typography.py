@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, trim
+from rupfam_assistant.french.typography import capitalize, enumerate_all, lower, quantity, trim, uncapitalize
 
 
 @given(st.text(max_size=40))
@@ -89,3 +89,9 @@ def test_a_list_is_said_in_french() -> None:
 
 def test_a_capital_is_put_on_the_first_letter_alone() -> None:
     assert [capitalize(text) for text in ("élan ARIPA", "", "3 mois")] == ["Élan ARIPA", "", "3 mois"]
+
+
+@pytest.mark.parametrize("title", ["LE MOT DE LA DIRECTRICE", "Q5. Que faire ?", "B. À qui le proposer", "CDSF"])
+def test_a_title_in_capitals_or_after_a_mark_keeps_its_first_letter_in_a_sentence(title: str) -> None:
+    assert uncapitalize(title) == title
+    assert uncapitalize("Article 2") == "article 2" and uncapitalize("À la demande") == "à la demande"

@@ -284,6 +284,15 @@ def test_the_number_of_an_article_is_never_cut(line: str, said: str) -> None:
     assert told == [said, "Les parties s’engagent."] or told == [f"{said} Les parties s’engagent."]
 
 
+def test_what_but_marks_a_sentence_stays_with_it_and_a_letterhead_is_cut_at_its_lines() -> None:
+    told = [p.slice(s) for p in cut("Q7. Et la colocation ?\nR. Oui, avec un bail. Le bail est lu.") for s in p.sentences]
+    assert told == ["Q7. Et la colocation ?", "R. Oui, avec un bail.", "Le bail est lu."]
+    head = "Caf du Tarnois\nNOTE N° 12\nDate : 4 mai 2026"
+    assert [p.slice(s) for p in cut(head) for s in p.sentences] == head.split("\n")
+    wrapped = "Le lieu est tenu par le\nComité des usagers, à\nValmont."
+    assert [p.slice(s) for p in cut(wrapped) for s in p.sentences] == [wrapped]
+
+
 def test_an_item_and_a_name_are_no_titles_and_a_title_stays_in_its_article() -> None:
     listed = "Article 2 – Actions\nLes actions sont :\n1. Rencontrer les élus\n2. Former\n3. Ouvrir un lieu\nLe comité se réunit."
     assert {p.section for p in cut(listed)} == {"Article 2"}
