@@ -285,7 +285,9 @@ def test_the_number_of_an_article_is_never_cut(line: str, said: str) -> None:
 
 
 def test_what_but_marks_a_sentence_stays_with_it_and_a_letterhead_is_cut_at_its_lines() -> None:
-    told = [p.slice(s) for p in cut("Q7. Et la colocation ?\nR. Oui, avec un bail. Le bail est lu.") for s in p.sentences]
+    told = [
+        p.slice(s) for p in cut("Q7. Et la colocation ?\nR. Oui, avec un bail. Le bail est lu.") for s in p.sentences
+    ]
     assert told == ["Q7. Et la colocation ?", "R. Oui, avec un bail.", "Le bail est lu."]
     head = "Caf du Tarnois\nNOTE N° 12\nDate : 4 mai 2026"
     assert [p.slice(s) for p in cut(head) for s in p.sentences] == head.split("\n")
