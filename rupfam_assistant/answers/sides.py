@@ -26,9 +26,9 @@ questions attached to it."""
 SIDE = ("oui", "surely oui", "surely sided", "voted oui", "nearer oui")
 """What shows that a card says oui."""
 
-SURE, OPPOSED = 0.5, 1.0
-"""The probability from which oui or non is said: that it is expected, and that it is this one; the log-odds of the
-votes that are enough to say nothing against them."""
+SURE, LIKELY, OPPOSED = 0.4, 0.8, 1.0
+"""The probability from which oui or non is said: that it is expected and is this one; that it is this one, if it is; the
+log-odds of the votes that are enough to say nothing against them."""
 
 WORDED = "worded.npz"
 """The file of corpus/ that holds the weights of the words of a question."""
@@ -58,8 +58,8 @@ class Sides:
         """What a card says to a question, by what CLOSED and SIDE name: "" where neither is expected or sure, or the
         questions attached to it were answered otherwise."""
         oui, voted = self.oui.probability(side), side[SIDE.index("voted oui")]
-        opposed = abs(voted) > OPPOSED and (voted > 0) != (oui > 0.5)
-        if opposed or self.closed.probability(closed) * max(oui, 1 - oui) < SURE:
+        opposed, likely = abs(voted) > OPPOSED and (voted > 0) != (oui > 0.5), max(oui, 1 - oui)
+        if opposed or likely < LIKELY or self.closed.probability(closed) * likely < SURE:
             return ""
         return "oui" if oui > 0.5 else "non"
 
