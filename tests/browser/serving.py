@@ -20,7 +20,9 @@ from rupfam_assistant.web.opening import Opening
 from rupfam_assistant.web.page import make_page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+"""The same engine without the windows of a browser, which cost as much to draw as the page; else the whole browser."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
