@@ -35,7 +35,7 @@ $(AXE):
 
 .PHONY: system-packages
 system-packages:
-	@command -v chromium-headless-shell >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-dejavu; } || command -v chromium >/dev/null
+	@command -v chromium-headless-shell >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-dejavu; } || command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium fonts-dejavu
 	@dpkg -s libreoffice-writer libreoffice-impress >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-impress fonts-liberation poppler-utils; }
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; }
 	@command -v nginx >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light; }
