@@ -18,7 +18,7 @@ from rupfam_assistant.search.matching import Matcher, Matches
 LEAST: dict[Kind, float] = {"answer": 0.2, "absent": 0.3, "act": 0.4}
 """The probability from which the likeliest card is told, by its kind."""
 
-BESIDE, APART = 0.4, 0.6
+BESIDE, APART = 0.35, 0.5
 """The probability from which another card is told beside it, and one that but a half of the text asks for."""
 
 ASKED = 0.5
