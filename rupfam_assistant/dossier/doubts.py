@@ -90,7 +90,10 @@ def _either(pilot: str) -> tuple[str, ...]:
     is said of them in brackets aside."""
     if other := re.search(OR_ELSE, pilot):
         return pilot[: other.start()].strip(), other["other"].strip(" ?")
-    bare = re.sub(r"\s*\([^()]*\)", "", pilot).rstrip(" \u00a0\u202f?!")
+    bare = re.sub(r"\s*\([^()]*\)", "", pilot)
+    if (asked := find_doubts(bare)) and asked[-1][1] == len(bare) and asked[-1][0] > bare.rfind(" ou ") + 3:
+        bare = bare[: asked[-1][0]].rstrip(" ,")  # "UDAF ou Le Gué, à trancher"
+    bare = bare.rstrip(" \u00a0\u202f?!")
     told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?|(?<=\w)[ \u00a0\u202f]?\? (?=\w)", bare))
     slashed = tuple(bodies_in(bare)) if re.search(r"\w ?/ ?\w", bare) and not re.search(r" et |[+,;]", bare) else ()
     return next((parts for parts in (told, slashed) if len(parts) > 1 and all(parts)), ())

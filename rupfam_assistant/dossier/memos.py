@@ -60,12 +60,8 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
             found = _undated(text, found)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
         bare = without(text, memos)
-        if (
-            path.root == "signatories"
-            and re.search(r"\w", bare)
-            and re.search(TITLE, text)
-            and not re.search(TITLE, bare)
-        ):
+        untitled = path.name == "represented_by" and re.search(TITLE, text) and not re.search(TITLE, bare)
+        if untitled and re.search(r"\w", bare):
             return text
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         left = tidy(without(text, memos, " "), text) if memos else text
