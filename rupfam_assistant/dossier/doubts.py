@@ -23,7 +23,8 @@ BY_A_BODY = r"\A\W*à \w+er par (?:l[ea] |l[’']).*"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
 one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; what gives
-another body for one, in brackets; how who signs is called; who is to settle something; what opens a question that nothing but an answer tells."""
+another body for one, in brackets; how who signs is called; who is to settle something; what opens a
+question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -82,7 +83,9 @@ def doubts_in(path: FieldPath, text: str) -> tuple[Span, ...]:
     doubts = find_doubts(text)
     if path.root != "organisation":
         return doubts
-    return tuple(span for span in doubts if not (by := re.search(BY_A_BODY, text[slice(*span)])) or not bodies_in(by[0]))
+    return tuple(
+        span for span in doubts if not (by := re.search(BY_A_BODY, text[slice(*span)])) or not bodies_in(by[0])
+    )
 
 
 def _either(pilot: str) -> tuple[str, ...]:

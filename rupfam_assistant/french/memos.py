@@ -47,7 +47,7 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
 LEAST_BRACKET, LONGEST_ACRONYM, NEEDS, THINGS = 4, 5, "territory_needs", ("text", "indicator", "label")
 THING = re.compile(r"(?P<noun>\w+)(?:(?![A-ZÀ-Ý])[\w’' -])*")
 SHEET = re.compile(
-    r"(?i)\A\W*(?:tableur|tableau|onglet|fichier|feuille|excel|cr|pv)\b[^,;:.–—]{0,25}\b(?:l|lig|ligne|p|page|pt|point|col)"
+    r"(?i)\A\W*(?:tableur|onglet|fichier|feuille|cr)\b[^,;:.–—]{0,25}\b(?:l|ligne|p|pt|point)"
     r"\b\.? ?\w?\d+(?=\s*(?:[:–—]|-\s))"
 )
 SEEN = re.compile(r"(?<=[,;–—(-])\s*(?i:ok|vu|validé)(?: par)? [A-Z]{2,3}(?=\)?\W*\Z)")
@@ -98,14 +98,14 @@ def _formed(text: str, field: str) -> Iterator[Span]:
 
 def _beside(text: str, memo: Span, spared: Sequence[Span]) -> Iterator[Span]:
     """A memo, or its segments that stand apart from what is spared: "(demander à Odile)" of "Dole ? (demander à
-    Odile)", but none that opens the text, which is what is doubted."""
+    Odile)", but none of one that opens the text, which is what is doubted."""
     touched = [one for one in spared if one[0] < memo[1] and memo[0] < one[1]]
     if not touched:
         yield memo
         return
-    for start, end in segments(text):
+    for start, end in segments(text) if memo[0] else ():
         apart = all(end <= first or last <= start for first, last in touched)
-        if apart and 0 < start and memo[0] <= start and end <= memo[1]:
+        if apart and memo[0] <= start and end <= memo[1]:
             yield start, end
 
 

@@ -140,7 +140,8 @@ ARROWS = (
     (TO_CLAUSE, " ; "),
     (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
 )
-"""One in two; what arrows say from one to the next in a chain; between two numbers, dates, places, clauses, words."""
+"""More of something; minutes before whose they are; one in two; what arrows say from one to the next in a chain;
+between two numbers, dates, places, clauses, words."""
 
 SHOUTED = re.compile(r"(?<![\w’'.«-])(?!(?:LES?|LA|L[’'])\b)[A-ZÀ-Ý]{2,}(?:,?[ ’'][A-ZÀ-Ý]{1,})*(?![\w’'/»-])")
 BODY = cues("constraints", "generic")
@@ -186,7 +187,7 @@ def write_out(text: str) -> str:
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
     text = ADDED.sub(r"\g<count> de plus", text)
-    text = _replaced(MINUTES, text, lambda match: "compte rendu du " if match.start() else "Compte rendu du ")
+    text = _replaced(MINUTES, text, lambda _: "compte rendu du ")
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
     text = EVERY_OTHER.sub(r"un \1 sur deux", text)

@@ -50,7 +50,8 @@ MAILED = re.compile(r"\W*(?:mail|courriel|message|retour|note)\b")
 AGREED = re.compile(r"(?i)\A«\s*(?:ok|d[’']accord),? pour (\w[^«»]*?)\s*»")
 LED_BY = re.compile(r"\W*(?:(?:co-?)?anim|assur|men|port|confi|encadr|supervis|tenu|coordonn)[a-z]*e?s? (?:par|a) ")
 WHERE_OR_WHEN = re.compile(r"(?:au|aux|a la|a l'|dans|en|chaque|le|les|tous|toutes|\d+x?|une?|deux|trois|quatre) ?\b")
-"""Who told of someone, before a colon; what was mailed, agreed to in it; who leads an action; what opens where or how often it is done."""
+"""Who told of someone, before a colon; what was mailed, agreed to in it; who leads an action; what opens where or how
+often it is done."""
 
 
 def anonymize(
