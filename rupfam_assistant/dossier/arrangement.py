@@ -12,12 +12,12 @@ from rupfam_assistant.dossier.needs import Axis, Need
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.placing import MOST_ENCODED, Anchor, Array, Encode, Fact, likeness
 from rupfam_assistant.dossier.schema import Action, Dossier
-from rupfam_assistant.dossier.sides import is_part
+from rupfam_assistant.dossier.sides import GENERIC, is_part
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.typography import short
-from rupfam_assistant.french.words import flatten, nearest, stems
+from rupfam_assistant.french.words import flatten, nearest, stems, subject
 
 Classify = Callable[[Sequence[str]], Sequence[Need]]
 """What tells the themes and the axis of texts."""
@@ -37,8 +37,9 @@ VOTES, MOST_VOTES = 0.15, 3
 """How far below the best anchor of an objective another still speaks for it: several near ones outdo a nearer one; how
 many of its anchors speak for an objective: a crowd that is far says nothing."""
 
+DOUBLED = r"(\w)\1"
 KEPT, LEFT_OUT = "garder", "écarter"
-"""What the officer may decide of what seems out of scope."""
+"""A letter doubled; what the officer may decide of what seems out of scope."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def arrange(dossier: Dossier, classify: Classify, encode: Encode | None = None) 
     ]
     outer = [fact for fact in facts if fact.path.root == "territory_needs" and fact.about.is_told]
     outer += [fact for fact in facts if fact.path.root == "priorities" and fact.about.is_surely_out]
+    outer = [fact for fact in outer if not _is_chosen(fact.text, titles.get(places.get(fact.path, 0), ""))]
     asked = [fact.text for fact in outer if not fact.about.is_surely_out]
     answering = [text for text in planned if text and about[text].in_scope]
     akin = _akin(asked, inside, AKIN, encode) | _akin(asked, answering, ANSWERED, encode)
@@ -165,6 +167,13 @@ def _akin(needs: Sequence[str], others: Sequence[str], least: float, encode: Enc
     apart = np.array([[need != other for other in others] for need in needs])
     near = (meant @ theirs.T * apart).max(axis=1, initial=0.0)
     return frozenset(need for need, how_near in zip(needs, near, strict=True) if how_near >= least)
+
+
+def _is_chosen(text: str, title: str) -> bool:
+    """Whether a fact shares a word, typed with one letter doubled or not, with the local objective that it stands
+    under: the officer chose what that is about."""
+    told, wanted = (subject(re.sub(DOUBLED, r"\1", flatten(one))) for one in (text, title))
+    return bool((told & wanted) - GENERIC)
 
 
 def names_of(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, as_one
 from rupfam_assistant.dossier.bodies import bodies_in, known_body
 from rupfam_assistant.dossier.paths import FieldPath, at, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier
-from rupfam_assistant.french.clauses import tidy, without
+from rupfam_assistant.french.clauses import Span, tidy, without
 from rupfam_assistant.french.doubts import CUES, find_doubts, is_reminder, without_asking
 from rupfam_assistant.french.signers import is_title
 from rupfam_assistant.french.typography import short
@@ -19,10 +19,12 @@ LEAST_SAID, KEPT, BRACKETED = 2, "garder", ("source", "partners", "deadline", "i
 ALL = "Ces mots en doute sont à confirmer ou à préciser : {}."
 OR_ELSE = r"\s*\(ou (?:bien |plutôt )?(?:l[ea] |l[’'])?(?P<other>[^(),;]*[A-ZÀ-Ý][^(),;]*)[^()]*\)"
 TITLE = r"(?i)\b(?:M|Mme|Me|monsieur|madame)\b"
+BY_A_BODY = r"\A\W*à \w+er par (?:l[ea] |l[’']).*"
 OPEN_QUESTION = r"(?:qui|que|quoi|quel\w*|quand|combien|comment|pourquoi|ou)\b"
 """The fields whose words the convention prints; the stems of an action that says something, what the officer decides of
 one that she dropped, the fields that a doubt in brackets leaves as they are; what is said of several doubts; what gives
-another body for one, in brackets; how who signs is called; what opens a question that nothing but an answer tells."""
+another body for one, in brackets; how who signs is called; who is to settle something; what opens a
+question that nothing but an answer tells."""
 
 
 def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
@@ -35,7 +37,7 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     def settle(path: FieldPath, text: str) -> str:
         if path.root not in ASKED or MARKER in text:
             return text
-        spans = find_doubts(text)
+        spans = doubts_in(path, text)
         if path.name == "pilot" and (either := _either(text)):
             message = f"Le champ « {path.label} » hésite : « {text} ». Qui pilote ?"
             remedies = tuple(Remedy(f"Retenir « {one} »", one, (path,)) for one in either)
@@ -76,12 +78,25 @@ def settle_doubts(dossier: Dossier) -> tuple[Dossier, tuple[Alert, ...]]:
     return replace(settled, planned_actions=said), (*(one for one in alerts if one not in asides), *as_one(asides, ALL))
 
 
+def doubts_in(path: FieldPath, text: str) -> tuple[Span, ...]:
+    """The doubts in a field; how an instance is run may be for a body to settle, "à valider par la DDETS"."""
+    doubts = find_doubts(text)
+    if path.root != "organisation":
+        return doubts
+    return tuple(
+        span for span in doubts if not (by := re.search(BY_A_BODY, text[slice(*span)])) or not bodies_in(by[0])
+    )
+
+
 def _either(pilot: str) -> tuple[str, ...]:
     """The bodies between which a pilot hesitates, "ARS ou CTG", "ARS/CD", "ARS (ou la CTG, on ne sait pas)", what else
     is said of them in brackets aside."""
     if other := re.search(OR_ELSE, pilot):
         return pilot[: other.start()].strip(), other["other"].strip(" ?")
-    bare = re.sub(r"\s*\([^()]*\)", "", pilot).rstrip(" \u00a0\u202f?!")
+    bare = re.sub(r"\s*\([^()]*\)", "", pilot)
+    if (asked := find_doubts(bare)) and asked[-1][1] == len(bare) and asked[-1][0] > bare.rfind(" ou ") + 3:
+        bare = bare[: asked[-1][0]].rstrip(" ,")  # "UDAF ou Le Gué, à trancher"
+    bare = bare.rstrip(" \u00a0\u202f?!")
     told = tuple(part.strip(" ,?") for part in re.split(r",? ou (?:bien )?|(?<=\w)[ \u00a0\u202f]?\? (?=\w)", bare))
     slashed = tuple(bodies_in(bare)) if re.search(r"\w ?/ ?\w", bare) and not re.search(r" et |[+,;]", bare) else ()
     return next((parts for parts in (told, slashed) if len(parts) > 1 and all(parts)), ())

@@ -7,14 +7,13 @@ from itertools import pairwise
 
 from rupfam_assistant.dossier.alert import MARKER, Alert, Remedy, as_one
 from rupfam_assistant.dossier.bodies import FEMININE, full_name
-from rupfam_assistant.dossier.doubts import KEPT, OR_ELSE, TITLE, is_dropped
+from rupfam_assistant.dossier.doubts import KEPT, OR_ELSE, TITLE, doubts_in, is_dropped
 from rupfam_assistant.dossier.paths import FieldPath, change_texts
 from rupfam_assistant.dossier.schema import Action, Dossier, is_empty, plain_spaces
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
-from rupfam_assistant.french.doubts import find_doubts
-from rupfam_assistant.french.memos import Notes, find_memos
+from rupfam_assistant.french.memos import Notes, find_memos, segments
 from rupfam_assistant.french.signers import ACTING, is_title
 from rupfam_assistant.french.typography import capitalize
 from rupfam_assistant.french.words import flatten, fold
@@ -45,11 +44,13 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
             return _of_a_kind(text[: glossed[0]].rstrip(), text[slice(*glossed)])
         if path.root not in (*WRITTEN, *LIKEWISE) or path.name in SETTLED:
             return text
-        read_as, doubts = (path.name, find_doubts(text)) if path.root in WRITTEN else ("organisation", ())
+        read_as, doubts = (path.name, doubts_in(path, text)) if path.root in WRITTEN else ("organisation", ())
         if path.root in LIKEWISE:
             doubts = tuple(span for span in bracket_spans(text) if _is_status(text, span))
         if path.name == "pilot":
             doubts = (*doubts, *(other.span() for other in re.finditer(OR_ELSE, text)))
+        if path.name == "indicator" and cues("dossier", "counted").match(flatten(text)):
+            doubts = (*doubts, *segments(text)[:1])
         if path.name == "source":
             doubts = (*doubts, *(place.span() for place in re.finditer(PLACE, text)))
         found = find_memos(text, read_as, notes, doubts)
@@ -59,12 +60,8 @@ def without_memos(dossier: Dossier, notes: Notes) -> tuple[Dossier, tuple[Alert,
             found = _undated(text, found)
         memos = [(a, b) for a, b in found if plain_spaces(text[a:b]) not in kept and MARKER not in text[a:b]]
         bare = without(text, memos)
-        if (
-            path.root == "signatories"
-            and re.search(r"\w", bare)
-            and re.search(TITLE, text)
-            and not re.search(TITLE, bare)
-        ):
+        untitled = path.name == "represented_by" and re.search(TITLE, text) and not re.search(TITLE, bare)
+        if untitled and re.search(r"\w", bare):
             return text
         alerts.extend(_alert(path, text[slice(*span)]) for span in memos)
         left = tidy(without(text, memos, " "), text) if memos else text

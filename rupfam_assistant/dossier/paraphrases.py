@@ -17,7 +17,7 @@ from rupfam_assistant.french.acronyms import spelled_out
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.words import flatten
 
-KINDS, STAGES = ("children", "cases", "households", "visits"), ("begun", "ended")
+KINDS, STAGES = ("children", "cases", "households", "visits", "partings"), ("begun", "ended")
 MEASURED = frozenset(("%", "€", "days", "minutes", "etp"))
 KINDRED, ALIKE = 0.4, 0.57
 FARTHEST, ROUNDED, PUBLISHED = 3, 1.0, 1

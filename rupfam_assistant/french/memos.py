@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from rupfam_assistant.french.agreement import gender, singular
 from rupfam_assistant.french.analysis import analyse
 from rupfam_assistant.french.capitals import in_small_letters
 from rupfam_assistant.french.clauses import PART, Span, bracket_spans, ends, merge, without
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.spelling import is_rare
 from rupfam_assistant.french.typography import in_capitals
-from rupfam_assistant.french.words import STOP_WORDS, fold, subject
+from rupfam_assistant.french.words import STOP_WORDS, flatten, fold, subject
 
 Notes = Callable[[str, str], Sequence[tuple[Span, float]]]
 """Of each piece of the text of a field, by the name of this and the text: its (start, end), and the log-odds that it is
@@ -42,16 +44,25 @@ DETERMINED = re.compile(r"(?i)(?<!\w)(?:l[ae]s?|l['’]|une?|ce(?:t|tte|s)?|[sml
 SAID, ELIDED = re.compile(r"[^\W_]"), re.compile(r"[^\W_][\w’']|[’'][^\W_]")
 EDGES = " \u00a0\u202f\n\t,;:–—-.>/"
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!…@]+")
-LEAST_BRACKET, LONGEST_ACRONYM, NEEDS = 4, 5, "territory_needs"
+LEAST_BRACKET, LONGEST_ACRONYM, NEEDS, THINGS = 4, 5, "territory_needs", ("text", "indicator", "label")
+THING = re.compile(r"(?P<noun>\w+)(?:(?![A-ZÀ-Ý])[\w’' -])*")
+SHEET = re.compile(
+    r"(?i)\A\W*(?:tableur|onglet|fichier|feuille|cr)\b[^,;:.–—]{0,25}\b(?:l|ligne|p|pt|point)"
+    r"\b\.? ?\w?\d+(?=\s*(?:[:–—]|-\s))"
+)
+SEEN = re.compile(r"(?<=[,;–—(-])\s*(?i:ok|vu|validé)(?: par)? [A-Z]{2,3}(?=\)?\W*\Z)")
+SOMEONE = re.compile(r"(?:(?:M|Mme|Mlle|Me|Dr)\b\.? ?)?[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*|l[ea] |l[’']")
 """What parts two segments of a field; what is no part of one; the small words that lead to a memo, the one that labels
 it; those that no memo amid words begins with, "sur le domaine", or after; what says something; the inside of a word,
 elided or not; the marks around a memo; words, numbers and marks; the signs of a bracket that is a segment, of an
-acronym at the most; the field of needs."""
+acronym at the most; the field of needs, those that may open on a thing before a colon, and how; the place in a sheet or
+in minutes that one is pasted from; who has seen it, at its end; who may be called back."""
 
 
 def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ()) -> tuple[Span, ...]:
-    """The (start, end) of each memo in the text of a field, by its name, but what touches a `spared` span: what is the
-    likeliest to be noted, in as few runs as that allows. What would leave no statement is one only when it is sure."""
+    """The (start, end) of each memo in the text of a field, by its name, without what is in a `spared` span: what has
+    the form of one, and what is the likeliest to be noted, in as few runs as that allows. What would leave no statement
+    is one only when it is sure."""
     if len(TOKEN.findall(text)) < LEAST_WORDS - bool(bracket_spans(text)):  # "CIDFF (à relancer)"
         return ()
     small = in_small_letters(text) if in_capitals(text) else text
@@ -65,11 +76,44 @@ def find_memos(text: str, field: str, notes: Notes, spared: Sequence[Span] = ())
     spans = (_fitted((pieces[first][0][0], pieces[last - 1][0][1]), brackets, text) for first, last in runs)
     found = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
     found = [_from_what_leads(text, span) for span in found if not span[0] or is_said(text[slice(*span)])]
-    found = [span for span in found if not _goes_on(text, span[0], edges)]
+    found = [span for span in found if not (_goes_on(text, span[0], edges) or _is_thing(text, span, field))]
     noted = [pieces[n][1] for run in runs for n in range(*run)]
     if len(subject(without(text, found, " "))) < LEAST_LEFT and sum(noted) < SURE_WHOLE * len(noted):
-        return ()
-    return tuple(one for one in found if all(end <= one[0] or one[1] <= start for start, end in spared))
+        found = []
+    told = merge((*found, *_formed(text, field)))
+    return tuple(one for memo in told for one in _beside(text, memo, spared))
+
+
+def _formed(text: str, field: str) -> Iterator[Span]:
+    """What has the form of a memo in a text that is a statement: where it was pasted from, who has seen it, whom to
+    call back."""
+    yield from (_trimmed(text, *mark.span()) for mark in (SHEET.search(text), SEEN.search(text)) if mark)
+    for start, end in analyse(text).parts if field in (*THINGS, NEEDS, "priorities") else ():
+        part = text[start:end]
+        errand = cues("doubts", "errand").match(flatten(part))
+        who = SOMEONE.match(part, errand.end() + 1) if errand else None
+        if who and (who[0][0].isupper() or cues("bodies", "titles").match(flatten(part), who.end())):
+            yield start, end
+
+
+def _beside(text: str, memo: Span, spared: Sequence[Span]) -> Iterator[Span]:
+    """A memo, or its segments that stand apart from what is spared: "(demander à Odile)" of "Dole ? (demander à
+    Odile)", but none of one that opens the text, which is what is doubted."""
+    touched = [one for one in spared if one[0] < memo[1] and memo[0] < one[1]]
+    if not touched:
+        yield memo
+        return
+    for start, end in segments(text) if memo[0] else ():
+        apart = all(end <= first or last <= start for first, last in touched)
+        if apart and memo[0] <= start and end <= memo[1]:
+            yield start, end
+
+
+def _is_thing(text: str, memo: Span, field: str) -> bool:
+    """Whether what opens a text before a colon but names a thing, "Convention-type avec les employeurs :"."""
+    thing = THING.fullmatch(text, *memo) if field in THINGS and not memo[0] else None
+    opens = thing and re.match(r"\s*:", text[memo[1] :])
+    return bool(thing and opens and gender(singular(fold(thing["noun"]))))
 
 
 def _from_what_leads(text: str, memo: Span) -> Span:

@@ -54,8 +54,8 @@ def yearly_times(text: str) -> str:
 def _months(text: str) -> tuple[list[str], list[str]]:
     """The months that open a list, and what follows them: "hors neige" of "mars et octobre, hors neige"; none of a text
     that parts a bracket."""
-    parts = re.split(r"\s*[,;/+&]\s*(?:et )?|\s+et\s+", text.strip()) if not re.search("[()]", text) else []
-    numbers = [*takewhile(bool, (MONTH.get(re.sub(r"\Aen |\.\Z", "", flatten(part))) for part in parts))]
+    parts = re.split(r"\s*[,;/+&]\s*|\s+et\s+", text.strip()) if not re.search("[()]", text) else []
+    numbers = [*takewhile(bool, (MONTH.get(re.sub(r"\A(?:et )?(?:en )?|\.\Z", "", flatten(part))) for part in parts))]
     return [MONTHS[number - 1] for number in numbers if number], parts[len(numbers) :]
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 
 from rupfam_assistant.french.agreement import elides, gender, of, singular
 from rupfam_assistant.french.clauses import OPENERS
+from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.dates import MONTH, MONTH_NAME, MONTHS, SEASONS, SHORT_MONTHS, find_dates
 from rupfam_assistant.french.dictation import as_meant
 from rupfam_assistant.french.lists import read_list, words_of
@@ -51,6 +52,7 @@ SURE_BESIDE |= {
     "cr": re.compile(
         r"\n (?:sous \d|diffus|envoy|transmis|adress|des? (?:la |chaque )?(?:reunion|comite|seance)|du comite)"
     ),
+    "ra": re.compile(r"\n (?:20\d\d|annuel)\b"),
     "dispo": re.compile(r"\b(?:places?|creneaux?|salles?|lits?|locaux|heures?)\n"),
     "ss": re.compile(r"\n (?!conditions|formes|reserves)[a-z]{3,}[sx]\b"),
 }
@@ -114,6 +116,8 @@ RATE = re.compile(
 )
 UNITS = {"sem": "semaine", "trim": "trimestre"}
 TIMES = re.compile(r"(?<![\w,.])(?P<count>\d{1,3})[ \u00a0]?x(?=\s|/(?!sem\b)|\Z)")
+ADDED = re.compile(r"(?:(?<=[:,;(] )|\A)\+ ?(?P<count>\d+(?:,\d+)? [^\W\d_]+)(?=\s*(?:[.,;)]|\Z))")
+MINUTES = re.compile(r"(?<![\w.-])cr (?=comite|conseil|groupe|bureau)")
 MORE = re.compile(r"(?<!\w)(?P<sign>[+-])(?= (?:de (?:la moitié|\d)|d['’]\d))")
 THOUSANDS = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(?P<rest>\d{1,3}))?[ \u00a0\u202f]?k ?€")
 EVERY_OTHER = re.compile(
@@ -136,9 +140,11 @@ ARROWS = (
     (TO_CLAUSE, " ; "),
     (re.compile(rf"(?<=[\w)»]){ARROW}(?=\w)"), " → "),
 )
-"""One in two; what arrows say from one to the next in a chain; between two numbers, dates, places, clauses, words."""
+"""More of something; minutes before whose they are; one in two; what arrows say from one to the next in a chain;
+between two numbers, dates, places, clauses, words."""
 
 SHOUTED = re.compile(r"(?<![\w’'.«-])(?!(?:LES?|LA|L[’'])\b)[A-ZÀ-Ý]{2,}(?:,?[ ’'][A-ZÀ-Ý]{1,})*(?![\w’'/»-])")
+BODY = cues("constraints", "generic")
 EMPHASISED = frozenset(map(fold, words_of("emphasised")))
 EMPHASIS = re.compile(r"\s*(?:!{1,}|\?{2,}|\+{2,})(?=\s|\Z)")
 APART = re.compile(r"(?<![\w’'.-])(?<!\d )(?P<elided>[dlnsjm]|qu|jusqu|lorsqu|puisqu) (?=(?P<word>[^\W\d_]+))")
@@ -180,6 +186,8 @@ def write_out(text: str) -> str:
     text = re.sub(r"\b(\d) ?x ?/ ?([2-9]) (mois|ans)\b", r"\1x tous les \2 \3", text)
     text = TIMES.sub(lambda match: "une fois" if match["count"] == "1" else f"{match['count']} fois", text)
     text = MORE.sub(lambda match: "plus" if match["sign"] == "+" else "moins", text)
+    text = ADDED.sub(r"\g<count> de plus", text)
+    text = _replaced(MINUTES, text, lambda _: "compte rendu du ")
     text = _replaced(COUNT, text, lambda match: f"{text[slice(*match.span())]}{_counted(text[match.end() :])}")
     text = _replaced(SHORT, text, lambda match: _long(match, text))
     text = EVERY_OTHER.sub(r"un \1 sur deux", text)
@@ -227,7 +235,8 @@ def _said_plainly(match: re.Match[str]) -> str:
     words = re.findall(r"[^\W\d_]+", match[0])
     before = match.string[: match.start()]
     beside = re.search(r"(?:\b[A-ZÀ-Ý][\w’'-]*|«)[ \u00a0]?\Z", before)
-    opens = beside and not before[: beside.start()].strip() and OPENERS.fullmatch(beside[0].strip())
+    first = beside[0].strip() if beside and not before[: beside.start()].strip() else ""
+    opens = OPENERS.fullmatch(first) or (first and len(words) == 1 and not BODY.fullmatch(flatten(first)))
     named = (beside and not opens) or any(fold(word) in ACRONYMS for word in words)
     if named or not any(fold(word) in EMPHASISED for word in words):
         return match[0]
@@ -289,7 +298,7 @@ def _long(match: re.Match[str], text: str) -> str:
     around = SURE_BESIDE.get(short)
     unsure = around and not around.search(f"{flatten(before)[-40:]}\n{said}\n{unaccented(after)}")
     unsure = unsure or (around is DAY and said[0].isupper() and said[-1] != ".")
-    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv", "rs", "cr")
+    capitals = said.rstrip(".").isupper() and short not in ("maj", "odj", "rdv", "rs", "cr", "ra")
     if capitals or glued or (short in AMBIGUOUS and not counted) or unsure:
         return said
     if short == "sem" and before[-1:].isdigit() and not re.match(r"\.? (?:de )?20\d\d", text[match.end() - 1 :]):

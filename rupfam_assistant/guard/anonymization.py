@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from rupfam_assistant.dossier.bodies import known_body
 from rupfam_assistant.french import analyse
 from rupfam_assistant.french.clauses import Span, bracket_spans, tidy, without
 from rupfam_assistant.french.cues import cues
@@ -45,9 +46,12 @@ REPORTED = re.compile(
     rf"{CASE.pattern} \w*(?:signal|rapport|remont|transmi|suivi|connu|evoqu)"
     r"|\b(?:mail|courriel|courrier|message|appel|signalement) (?:de |du |des |d')[^,:;]*\Z"
 )
+MAILED = re.compile(r"\W*(?:mail|courriel|message|retour|note)\b")
+AGREED = re.compile(r"(?i)\A«\s*(?:ok|d[’']accord),? pour (\w[^«»]*?)\s*»")
 LED_BY = re.compile(r"\W*(?:(?:co-?)?anim|assur|men|port|confi|encadr|supervis|tenu|coordonn)[a-z]*e?s? (?:par|a) ")
 WHERE_OR_WHEN = re.compile(r"(?:au|aux|a la|a l'|dans|en|chaque|le|les|tous|toutes|\d+x?|une?|deux|trois|quatre) ?\b")
-"""Who told of someone, before a colon; who leads an action; what opens where or how often it is done."""
+"""Who told of someone, before a colon; what was mailed, agreed to in it; who leads an action; what opens where or how
+often it is done."""
 
 
 def anonymize(
@@ -103,6 +107,8 @@ def _without(part: str, spans: list[Span]) -> str:
         return ""  # "Prévoir une place pour Mathéo" is of his case alone
     if REPORTED.search(flatten(head)) and part[limit:].lstrip()[:1] == ":":
         head = ""  # "Situation signalée par l’école : …"
+    if not head and (told := _told_by_partner(part, outside[-1][1])):
+        return told
     if not head:
         return _of_all(part[outside[-1][1] :], CASE.search(flat, 0, outside[0][1]) is not None)
     comma = part.rfind(",", outside[-1][1])
@@ -121,6 +127,19 @@ def _beside_who_leads(part: str, start: int, end: int) -> str:
     private = any(CUES(group).search(told) for group in ("his_kin", "health", "story", "someone"))
     allowed = WHERE_OR_WHEN.match(told) and not private and not OF_ONE.search(told)
     return f", {part[-len(told) :]}" if allowed else ""
+
+
+def _told_by_partner(part: str, end: int) -> str:
+    """What a part reports after a colon from the mail of somebody at a body, if it tells of no one: "Mail S. Roy, TJ :
+    ok pour joindre la plaquette" is of no family."""
+    head, *after = re.split(r"\s?: ", part[end:], maxsplit=1)
+    told = "".join(after)
+    at_body = any(known_body(name.strip()) for name in re.split("[,(]", head)[1:])
+    said = flatten(told)
+    private = any(CUES(group).search(said) for group in ("his_kin", "health", "story", "someone"))
+    if not (at_body and MAILED.match(flatten(part))) or private or OF_ONE.search(said):
+        return ""
+    return capitalize(AGREED.sub(r"\1", told))
 
 
 def _of_all(rest: str, is_case: bool) -> str:

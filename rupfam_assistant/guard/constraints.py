@@ -28,7 +28,10 @@ ADDRESSED = re.compile(
 )
 POINTED = re.compile(r"(?i)\s(?:la|le|les) concernant\b")
 ITEM = re.compile(r"(?:(?:\n|\A|(?<=[.;:]\s))[-–]|(?:\n|\A|(?<=\s))(?:[•*]|\d{1,2}\)))\s+")
-IDEM = re.compile(r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?")
+IDEM = re.compile(
+    r"(?i)^(?:et |puis )?(?:idem|pareil\w*|de m[êe]me|m[êe]me chose|itou)\b,? *(?:pour |sur |avec )?(?P<after>.*)"
+    r"|^(?:et |ni )?(?P<before>[^,:]+?),? (?:non plus|idem|itou|pareil(?:lement)?|aussi)$"
+)
 ASIDE = re.compile(
     r"(?i),?\s*\b(?:sous aucun\w* [\w-]+|en aucun\w* [\w-]+|d[’']aucune [\w-]+|(?:de|en|à) quelque [\w-]+ que ce soit"
     r"|(?:ni )?directement,? ni (?:indirectement|par allusion)|jusque[- ]là"
@@ -111,8 +114,8 @@ def parse_constraints(constraints: str) -> tuple[Ban, ...]:
         if not before and CUES("everything").fullmatch(flatten(trimmed(MIDWAY.sub("", sentence)))):
             return (Ban("all", "", sentence),)
         idem = IDEM.match(sentence)
-        if idem and bans and bans[-1].said == before:
-            bans += target_bans(trimmed(_plain(sentence[idem.end() :])), "", "", sentence)
+        if idem and bans and bans[-1].said == before and not _forbids(flatten(_plain(sentence))):
+            bans += target_bans(trimmed(_plain(idem["after"] or idem["before"] or "")), "", "", sentence)
         elif (
             not (told := _on_topic([*_sentence_bans(sentence, before)], sentence))
             and POINTS.match(sentence)

@@ -192,9 +192,16 @@ def _is_body(about: str) -> bool:
 
 
 def _still_tells(text: str, sentence: str, bans: Sequence[Ban]) -> bool:
-    """Whether a text still has all the words of a ban on a thing that a rule reads in a sentence."""
+    """Whether a text still has all the words of a ban on a thing that a rule reads in a sentence, or opens something
+    where one does that says until when it holds."""
     read = (content(ban.about) - ITEMS for ban in bans if ban.kind in THINGS and is_of(sentence, ban))
-    return any(wanted and wanted <= content(text) for wanted in read)
+    return any(wanted and wanted <= content(text) for wanted in read) or _opens(text, sentence)
+
+
+def _opens(text: str, sentence: str) -> bool:
+    """Whether a text says that something is to come where a sentence of the constraints keeps it quiet for a while."""
+    place = place_of(sentence)
+    return bool(place) and place <= content(text) and CUES("coming").search(flatten(text)) is not None
 
 
 def _windows(constraints: str) -> Iterator[str]:
@@ -304,6 +311,10 @@ def _cuts(text: str, placed: bool) -> Iterator[Span]:
             first = len(text[:start].rstrip(" \u00a0,;:–—-"))
             yield first, last if beside else end
             yield from ((first, stop) for at, stop in bracket_spans(text) if not text[end:at].strip())
+        opening = CUES("introduction").match(flat) if start == 0 else None
+        if opening and after < last:
+            yield 0, after  # "suite au rachat, pic de séparations"
+            continue
         least = start + 1 if start == 0 else start + len(text[start:end].split(" ")[0]) + 2
         brought = (lead for group in ("lead", "introduction") for lead in CUES(group).finditer(flat, start, end))
         leads = sorted({lead.start(): lead for lead in brought if lead.start() >= least}.items())

@@ -27,7 +27,10 @@ CONDITION = re.compile(
     r"|\((?=[^()]*\d)[^()]*\)|\b(?:avant|jusqu\w*|tant qu\w*|faute d\w*|sauf|car|parce qu\w*|puisqu\w*)\b[^,;:.()]*"
 )
 MONTH_STEMS = frozenset(map(stem, MONTH))
-TOPIC = re.compile(rf"(?i:(?:pour|à|a|sur|concernant|côté) (?:la |le )?)(?P<place>{NAME.pattern})\s*[,:]")
+TOPIC = re.compile(
+    r"(?i:(?:(?:pour|à|a|sur|concernant|côté) (?:la |le )?|(?:le )?(?:lieu|site|projet) (?:(?:de|à) |d[’'])))"
+    rf"(?P<place>{NAME.pattern})\s*[,:]"
+)
 ITEMS = frozenset(map(stem, ("action", "fiche", "projet", "mesure", "sujet", "ligne")))
 RARE, LEAST = 3, 0.5
 """The fields that make a statement, those that but name; what parts a constraint; what says until when, or why; the

@@ -12,19 +12,20 @@ from rupfam_assistant.french import analyse
 from rupfam_assistant.french.typography import enumerate_all, short
 from rupfam_assistant.french.words import flatten, stem
 from rupfam_assistant.guard.asides import STATEMENTS, aside_alert, aside_bans, find_aside, without_aside, without_asides
-from rupfam_assistant.guard.bans import Ban
+from rupfam_assistant.guard.bans import TERM, Ban
 from rupfam_assistant.guard.constraints import parse_constraints, sentences_of, unaddressed
 from rupfam_assistant.guard.described import described_bans
 from rupfam_assistant.guard.excision import excise, introduction, without_amount
 from rupfam_assistant.guard.forbidden import NOTHING, Forbids, is_of, read_forbidden
 from rupfam_assistant.guard.mentions import find_mentions, speaks, tells
 from rupfam_assistant.guard.names import TITLED
+from rupfam_assistant.guard.naming import OF_PLACE, head
 from rupfam_assistant.guard.personal import mask_personal_data
 from rupfam_assistant.guard.redaction import redact
 from rupfam_assistant.guard.signing import without_named
 from rupfam_assistant.guard.targets import Secret, Unit, find_statements, resolve
 from rupfam_assistant.guard.ticking import is_ticked_off, without_ticked
-from rupfam_assistant.guard.topics import amounts, content, roots
+from rupfam_assistant.guard.topics import CUES, amounts, content, roots
 from rupfam_assistant.guard.wishing import as_wished, wish_alerts
 
 LIFTED = "écrire"
@@ -128,13 +129,15 @@ def withhold(
             return text
         if path.root in SILENT or text == MARKER:
             return text
-        if (ban := forbidden.get(path)) and not any(any(find_mentions(path, text, one)) for one in details):
+        mine = holding(path)
+        gone = next((one.ban for one in mine if path in one.statements), None)
+        detailed = any(any(find_mentions(path, text, one)) for one in details)
+        if (ban := forbidden.get(path)) and not (gone or detailed):
             text = read.left[path]
             alerts.append(_alert(ban, path, (), left=text))
         if not text:
             return MARKER if path.name in ("text", "pilot", "partners") else ""
-        mine = holding(path)
-        if gone := next((one.ban for one in mine if path in one.statements), None):
+        if gone:
             alerts.append(_alert(gone, path, ()))
             return ""
         about = content(" ".join(_unit_of(path, units).values())) if limited else frozenset()
@@ -143,6 +146,8 @@ def withhold(
         for ban, spans in found:
             if spans:
                 alerts.append(_alert(ban, path, tuple(dict.fromkeys(text[start:end] for start, end in spans))))
+        if path.name == "text" and any(spans and _is_to_come(text, ban) for ban, spans in found):
+            return MARKER
         spans = sorted(span for _, spans in found for span in spans)
         named = re.search(r"\(|:\s", text[: spans[0][0]]) if spans else None  # what stands before is still a partner
         sums = spans and all(not told or ban.kind == "amount" for ban, told in found)
@@ -298,6 +303,13 @@ def _figure(rank: int, figure: Figure, secrets: Sequence[Secret], alerts: list[A
         alerts.append(aside_alert(path, aside[0], about))
         return Figure()
     return figure
+
+
+def _is_to_come(text: str, ban: Ban) -> bool:
+    """Whether a text opens a thing of a place, "site de Luzy", that a ban keeps quiet until a term: no word of it may
+    be left."""
+    thing = OF_PLACE.search(ban.about) if TERM.search(ban.said) else None
+    return bool(thing and head().match(flatten(ban.about)) and CUES("coming").match(flatten(text)))
 
 
 def _without_told(text: str, ban: Ban) -> str:

@@ -477,3 +477,11 @@ def test_actions_stand_in_a_table_once_the_officer_asks_for_it() -> None:
 def test_a_table_tells_the_same_blanks_as_a_list() -> None:
     told: dict[str, Any] = {"planned_actions": [{"objective": 2}, action("Ouvrir un lieu", 1, deadline=None)]}
     assert article(**told, actions_table=True).blanks == article(**told).blanks
+
+
+def test_what_shares_a_word_with_the_local_objective_that_it_stands_under_is_not_asked_back() -> None:
+    title = "Tenir compte des horaires décalés"
+    local = action("Aménager le poste du parent les jours de visite", "X", title=title)
+    priorities = ["Des horraires compatibles avec l’usine", "Rouvrir la gare de fret"]
+    told = messages(article(planned_actions=[local], priorities=priorities), "out_of_scope")
+    assert len(told) == 1 and "gare" in told[0]

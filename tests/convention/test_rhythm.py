@@ -63,6 +63,7 @@ def test_less_than_once_a_year_is_not(frequency: str) -> None:
         ("deux fois par an minimum (1 en 2022)", "deux fois par an"),
         ("au moins 2 fois par an au minimum", "deux fois par an"),
         ("semestrielle (1 seule en 2025)", "deux fois par an"),
+        ("2 fois l’an, en mars et en mai, et au besoin", "deux fois par an, en mars et en mai, et au besoin"),
         ("2 plénières par an, en mars et en mai", "deux fois par an en séance plénière, en mars et en mai"),
         ("trois fois par an mini, en mars, juin et novembre", "trois fois par an, en mars, en juin et en novembre"),
     ],

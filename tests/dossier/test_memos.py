@@ -1,7 +1,7 @@
 """A note of the officer is not written: she is told, and keeps it with a click."""
 
 import pytest
-from drafting import action, article, dossier, under
+from drafting import action, article, convention, dossier, under
 
 from rupfam_assistant.convention.setting import notes, set_in_place
 from rupfam_assistant.dossier.schema import Decision, is_empty
@@ -185,3 +185,24 @@ def test_a_bracket_beside_who_signs_that_is_no_title_is_a_note_and_how_a_body_si
     sober = set_in_place(dossier(signatories=parties, members=["Chambre d’agriculture (invitée)"]))[0]
     assert [one.represented_by for one in sober.signatories] == ["M. Rémi Escallier, directeur", said[1]]
     assert sober.members == ("Chambre d’agriculture (invitée)",)
+
+
+def test_what_an_indicator_counts_is_no_note_and_what_is_noted_beside_is_one() -> None:
+    draft = article(planned_actions=[action("Bus du samedi", indicator="nb de rdv pris (à demander à Odile)")])
+    assert "indicateur : nombre de rendez-vous pris." in draft.text.replace("\u00a0", " ")
+
+
+def test_what_a_body_settles_in_the_organisation_is_no_doubt() -> None:
+    said = "secrétariat CAF ; ordre du jour à valider par la DDETS"
+    told = set_in_place(dossier(organisation=said))
+    assert told[0].organisation == said and not told[1]
+
+
+def test_an_address_that_is_but_doubtful_is_blank_without_its_aside() -> None:
+    party = {
+        "body": "UDAF de Sornac",
+        "represented_by": "Mme Roy, présidente",
+        "address": "rue des Lices ? (demander à Mme Roy)",
+    }
+    draft = convention(signatories=[party])
+    assert "Lices" not in draft.text and "demander" not in draft.text

@@ -33,6 +33,10 @@ def figures(*told: tuple[str, str, str | None, str]) -> list[dict[str, Any]]:
     [
         (FIRST_VISIT, ORDERED),
         (
+            ("Séparations avec enfant mineur, 2025", "3 140", "séparations", "CAF, 2026"),
+            ("Couples parents ayant rompu dans l’année 2025", "2 480", "couples", "Observatoire, 2026"),
+        ),
+        (
             ("Médiations familiales engagées en 2025", "163", "médiations", "UDAF, 2025"),
             ("Processus de médiation ouverts dans l’année", "141", "processus", "CAF, bilan 2025"),
         ),

@@ -110,3 +110,24 @@ def test_what_tells_where_or_when_amid_words_is_no_note() -> None:
 
 def test_what_an_action_gives_is_no_note() -> None:
     assert find_memos("Donner aux secrétaires de mairie de quoi orienter sans se tromper", "priorities", NOTES) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "memos"),
+    [
+        ("text", "Tableur l. 9 – Navette du samedi vers Dole – OK MB", ["Tableur l. 9", "OK MB"]),
+        ("text", "Former les avocats. Relancer le bâtonnier avant Noël.", ["Relancer le bâtonnier avant Noël."]),
+        ("territory_needs", "Rappeler Sylvette pour les chiffres du TJ", ["Rappeler Sylvette pour les chiffres du TJ"]),
+        ("text", "Convention-type avec les employeurs : aménager le poste du parent", []),
+        ("text", "Relancer le groupe de parole des pères", []),
+    ],
+)
+def test_what_has_the_form_of_a_memo_is_one_and_what_names_a_thing_is_none(
+    field: str, text: str, memos: list[str]
+) -> None:
+    assert [text[start:end] for start, end in find_memos(text, field, NOTES)] == memos
+
+
+def test_beside_a_doubt_that_is_asked_back_a_memo_goes_and_what_is_doubted_stays() -> None:
+    text = "rue des Lices ? (le numéro est à demander à Mme Roy)"
+    assert [text[start:end] for start, end in find_memos(text, "address", NOTES, [(13, 15)])] == [text[16:]]

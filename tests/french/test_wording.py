@@ -101,6 +101,10 @@ def test_a_number_that_tells_how_many_is_no_rank(line: str) -> None:
 
 
 SHORTHAND = {
+    "UDAF, RA 2025": "UDAF, rapport d’activité 2025",
+    "CR comité des financeurs": "compte rendu du comité des financeurs",
+    "Renforcer l’équipe : + 2 ETP": "Renforcer l’équipe : 2 ETP de plus",
+    "Solitude TRÈS forte des parents": "Solitude très forte des parents",
     "Vidéos de 1 min sur les RS": "Vidéos de 1 min sur les réseaux sociaux",
     "les places dispo au lieu neutre": "les places disponibles au lieu neutre",
     "une salle dispo": "une salle disponible",
@@ -241,6 +245,8 @@ NO_SHORTHAND = (
     "31/02/2027",
     "LES PETITS PAS à Sornac",
     "Centre COMME À LA MAISON",
+    "Maison POUR TOUS",
+    "la ligne du RA",
     "Association « PAS À PAS »",
     "camion A/C",
     "2 mini bus",

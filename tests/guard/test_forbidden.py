@@ -223,3 +223,9 @@ def test_something_at_a_body_is_no_ban_on_its_name_and_what_it_is_called_by_is()
     assert "Pilote : CIDFF" in told.replace("\u00a0", " ")
     for ban in ("Ne pas citer le logo de l’UDAF.", "Ne pas faire apparaître le rôle de l’UDAF."):
         assert "UDAF" not in article(constraints=ban, planned_actions=planned).text
+
+
+def test_a_clause_that_opens_a_text_goes_whole_with_the_word_that_brings_it_in() -> None:
+    text = "suite à la fermeture de Valmétal, les séparations augmentent dans la vallée"
+    left = printable(text, "Ne pas évoquer la fermeture de Valmétal, annoncée en février 2027.", forbids)
+    assert left == "Les séparations augmentent dans la vallée"

@@ -211,3 +211,17 @@ def test_what_is_said_of_all_before_one_family_is_kept(text: str, kept: str) -> 
 )
 def test_who_goes_takes_her_story_and_leaves_where_and_how_often(said: str, kept: str) -> None:
     assert anonymize(said)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Mail S. Roy, TJ, 03/11 : « ok pour joindre le dépliant aux convocations »",
+            "Joindre le dépliant aux convocations",
+        ),
+        ("Mail de Mme Roy, TJ : son fils ne voit plus sa mère", ""),
+    ],
+)
+def test_what_a_body_mailed_stays_without_who_wrote_it_unless_it_is_of_someone(text: str, left: str) -> None:
+    assert anonymize(text)[0] == left

@@ -822,3 +822,35 @@ def test_an_action_of_which_nothing_is_left_is_said_to_be_withheld_whole() -> No
     ]
     several = article(constraints=ban, planned_actions=both)
     assert any(alert.message.count("(l’action entière)") == 2 for alert in several.alerts)
+
+
+def test_who_is_not_to_be_named_either_is_found() -> None:
+    constraints = "Mme Orval ne veut pas être citée ; la fondation Brignac non plus."
+    assert [ban.about for ban in parse_constraints(constraints)] == ["Mme Orval", "fondation Brignac"]
+    partners = ["Fondation Brignac", "CAF des Coteaux"]
+    draft = article(planned_actions=[action("Bus du samedi", partners=partners)], constraints=constraints)
+    assert "Brignac" not in draft.text and "partenaire : CAF des Coteaux" in draft.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        "Lieu de Luzy : rien avant le conseil du 18 janvier 2027, rien n’est voté.",
+        "Le site de Luzy ne doit pas être annoncé avant le 12 mars 2027.",
+    ],
+)
+def test_of_what_opens_where_it_is_kept_quiet_for_a_while_nothing_is_left(constraints: str) -> None:
+    opening = action("Ouvrir un espace de rencontre à Luzy, ancienne halle", indicator="visites à Luzy")
+    draft = article(
+        planned_actions=[opening, action("Séances pour les parents, dont 3 à Luzy")], constraints=constraints
+    )
+    assert "Ouvrir un espace" not in draft.text and "halle" not in draft.text and "visites à" not in draft.text
+    assert not any("Il en reste" in alert.message for alert in draft.alerts)
+
+
+def test_of_a_sum_that_must_stay_untold_the_action_keeps_its_clauses() -> None:
+    text = "Payer les trajets, par bons remis à l’avance (48 000 € sur trois ans)"
+    draft = article(
+        planned_actions=[action(text)], constraints="Le montant des bons n’est pas arrêté et doit rester tu."
+    )
+    assert "- Payer les trajets, par bons remis à l’avance." in draft.text
