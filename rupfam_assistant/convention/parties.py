@@ -11,7 +11,7 @@ from rupfam_assistant.dossier.alert import MARKER
 from rupfam_assistant.dossier.bodies import KINDS, full_name, gender_of, known_body, own_name, party_kind, plain_name
 from rupfam_assistant.dossier.paths import FieldPath, at
 from rupfam_assistant.dossier.schema import Dossier, Signatory
-from rupfam_assistant.french.addresses import is_town, plain_address
+from rupfam_assistant.french.addresses import led_to, plain_address
 from rupfam_assistant.french.agreement import at_the, department_of, elides, gender, of, of_place, the
 from rupfam_assistant.french.cues import cues
 from rupfam_assistant.french.lists import words_of
@@ -315,7 +315,8 @@ def _told(party: Party, text: str, field: FieldPath) -> Iterator[Span]:
     way = cues("personal", "way").match(flatten(told)) or cues("bodies", "sites").match(flatten(told))
     small = seat or way or re.match(r"(?:À|Au)\b", told)
     yield from (added(at_the(told, gender(fold(seat[0])) or "m")),) if seat else ()
-    town = field.name == "address" and is_town(told)
-    yield from (added("à "),) if town and not small else ()
+    if field.name == "address" and not small:
+        lead, told = led_to(told)
+        yield from (added(lead),) if lead else ()
     named = told.split()[0].isupper() or cues("bodies", "named_seats").match(flatten(told))
     yield from given(uncapitalize(told) if small and not named else told, field)

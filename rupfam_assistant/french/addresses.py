@@ -19,9 +19,11 @@ WAY = re.compile(
 SITED = re.compile(r"(?i)^(?:sise?|située?) ")
 PHONE = re.compile(r"(?i)[\s,;–(-]*\b(?:t[ée]l|t[ée]l[ée]phone|standard|accueil)\b[^\d]*(?:\d[\d .]{8,})\)?")
 LONGEST = 200
+NAMED = re.compile(r"(?:(?P<article>Le|La|Les) |(?P<elided>L)['’])(?=[A-ZÀ-Ý])")
+AT = {"Le": "au ", "La": "à la ", "Les": "aux ", "L": "à l’"}
 TOWN = re.compile(r"(?:\d{5} )?[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+)*")
 """What short kinds of streets stand for, and where they are sure; what opens an address; a telephone; the letters of an
-address that are read; but a town."""
+address that are read; a place named with its article, and what leads to it; but a town."""
 
 
 def plain_address(text: str) -> str:
@@ -37,9 +39,13 @@ def plain_address(text: str) -> str:
     return told
 
 
-def is_town(text: str) -> bool:
-    """Whether an address is but the name of a town, "Fresnes"."""
-    return TOWN.fullmatch(text) is not None
+def led_to(text: str) -> tuple[str, str]:
+    """What leads to an address that opens with a name, and the address after it: "à ", "Fresnes"; "au ", "Vieux
+    Presbytère, 12000 Sornac"; nothing to a street."""
+    named = None if TOWN.fullmatch(text) else NAMED.match(text)
+    if named:
+        return AT[named["article"] or named["elided"]], text[named.end() :]
+    return ("à " if TOWN.fullmatch(text) else ""), text
 
 
 def has_town(text: str) -> bool:

@@ -88,7 +88,7 @@ def _formed(text: str, field: str) -> Iterator[Span]:
     """What has the form of a memo in a text that is a statement: where it was pasted from, who has seen it, whom to
     call back."""
     yield from (_trimmed(text, *mark.span()) for mark in (SHEET.search(text), SEEN.search(text)) if mark)
-    for start, end in analyse(text).parts if field in (*THINGS, NEEDS, "priorities") else ():
+    for start, end in analyse(text).parts if field in (*THINGS, NEEDS, "priorities", "organisation") else ():
         part = text[start:end]
         errand = cues("doubts", "errand").match(flatten(part))
         who = SOMEONE.match(part, errand.end() + 1) if errand else None

@@ -93,6 +93,9 @@ def test_a_body_is_the_party_that_its_name_tells(body: str, kind: str) -> None:
     ("address", "said"),
     [
         ("Maison de la vallée, 96240 Saint-Maurin", "située à la Maison de la vallée, 96240 Saint-Maurin"),
+        ("Le Vieux Presbytère, 96240 Saint-Maurin", "située au Vieux Presbytère, 96240 Saint-Maurin"),
+        ("Bourg de Grand-Saut, 97970 Grand-Saut", "située au bourg de Grand-Saut, 97970 Grand-Saut"),
+        ("97970 Grand-Saut", "située à 97970 Grand-Saut"),
         ("ancienne école des Cités, 11 rue du Puits-4", "située à l’ancienne école des Cités, 11 rue du Puits-4"),
         ("Maison d’arrêt, route de Fontfrège, Brézanc", "située à la maison d’arrêt, route de Fontfrège, Brézanc"),
     ],

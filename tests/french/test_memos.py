@@ -120,6 +120,11 @@ def test_what_an_action_gives_is_no_note() -> None:
         ("territory_needs", "Rappeler Sylvette pour les chiffres du TJ", ["Rappeler Sylvette pour les chiffres du TJ"]),
         ("text", "Convention-type avec les employeurs : aménager le poste du parent", []),
         ("text", "Relancer le groupe de parole des pères", []),
+        (
+            "organisation",
+            "Secrétariat par la CAF. Rappeler Mme Aubrac avant le 8 décembre.",
+            ["Rappeler Mme Aubrac avant le 8 décembre."],
+        ),
     ],
 )
 def test_what_has_the_form_of_a_memo_is_one_and_what_names_a_thing_is_none(
