@@ -27,8 +27,8 @@ SIDE = ("oui", "surely oui", "surely sided", "voted oui", "nearer oui")
 """What shows that a card says oui."""
 
 SURE, LIKELY, OPPOSED = 0.4, 0.8, 1.0
-"""The probability from which oui or non is said: that it is expected and is this one; that it is this one, if it is; the
-log-odds of the votes that are enough to say nothing against them."""
+"""The probability from which oui or non is said: that it is expected and is this one; that it is this one, if it is;
+the log-odds of the votes that are enough to say nothing against them."""
 
 WORDED = "worded.npz"
 """The file of corpus/ that holds the weights of the words of a question."""

@@ -122,3 +122,10 @@ def test_words_that_stand_for_a_body_are_put_for_its_name_among_the_partners_and
 def test_a_thing_called_after_someone_has_the_name_that_a_constraint_gives_it() -> None:
     told = dossier(planned_actions=[action("Diffuser la mallette Ozier dans quatorze lieux")], constraints=RENAMED)
     assert set_in_place(told)[0].planned_actions[0].text == "Diffuser la mallette séparation dans quatorze lieux"
+
+
+def test_couples_become_parents_after_any_determiner() -> None:
+    wish = Wish("", "parents séparés", ("couples en conflit",))
+    assert (
+        reworded("À la demande des couples en conflit du canton", wish) == "À la demande des parents séparés du canton"
+    )
